@@ -1,0 +1,16 @@
+//! Casebook: a static site generator for annotated dossiers.
+
+pub mod anchor;
+pub mod cli;
+pub mod config;
+pub mod date;
+pub mod diag;
+pub mod dossier;
+pub mod files;
+pub mod ids;
+pub mod lock;
+pub mod parse;
+pub mod resolve;
+pub mod site;
+pub mod terms;
+pub mod text;

@@ -1,0 +1,401 @@
+//! One file of a dossier as it was written: typed, with the place of every value, and nothing looked up.
+//!
+//! Places are byte ranges of the file's text ([`ByteRange`]); the file itself is not named, so that a parsed text can
+//! be kept by its content alone.
+
+use crate::date::Date;
+use crate::files::ByteRange;
+use crate::ids::RecordId;
+use crate::terms::{EntityKind, Extent, Nature, Publish, SourceKind, Speech, Stance, Voice};
+
+/// A value with its place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub range: ByteRange,
+}
+
+/// A text out of a file, with the way back from its bytes to the file's.
+///
+/// A TOML string's escapes and a folded line make the decoded text differ from the raw one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Located {
+    /// The decoded text.
+    pub text: String,
+    /// The raw text in the file, without its delimiters.
+    pub range: ByteRange,
+    pub(crate) offsets: Offsets,
+}
+
+/// How decoded bytes map to the file's.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Offsets {
+    /// The decoded text stands in the file as it is, from `range.start`.
+    Verbatim,
+    /// For each decoded byte, and for the end, the byte offset in the file.
+    Table(Vec<u32>),
+}
+
+impl Located {
+    /// A text that stands in the file as it is, from byte `start`.
+    pub fn verbatim(text: &str, start: usize) -> Self {
+        Self { text: text.to_owned(), range: ByteRange::new(start, start + text.len()), offsets: Offsets::Verbatim }
+    }
+
+    /// Where a range of bytes of [`Located::text`] stands in the file.
+    pub fn locate(&self, decoded: std::ops::Range<usize>) -> ByteRange {
+        match &self.offsets {
+            Offsets::Verbatim => {
+                let start = self.range.start as usize;
+                ByteRange::new(start + decoded.start, start + decoded.end)
+            }
+            Offsets::Table(table) => {
+                let at = |index: usize| table.get(index).map_or(self.range.end, |&offset| offset);
+                ByteRange { start: at(decoded.start), end: at(decoded.end).max(at(decoded.start)) }
+            }
+        }
+    }
+}
+
+/// A parsed file.
+#[derive(Clone, Debug)]
+pub enum Record {
+    /// From `content/sources`.
+    Source(Source),
+    /// From `content/claims`.
+    Claim(Claim),
+    /// From `content/entities`.
+    Entity(Entity),
+    /// From `content/commentary`.
+    Commentary(Commentary),
+    /// `content/index.md`.
+    Home(Prose),
+}
+
+/// What every record's front matter can have.
+#[derive(Clone, Debug, Default)]
+pub struct Head {
+    /// Former ids.
+    pub aliases: Vec<Spanned<RecordId>>,
+    /// Whether a build without `--drafts` leaves it out.
+    pub draft: bool,
+    /// Tags, as slugs; a name space of their own.
+    pub tags: Vec<Spanned<RecordId>>,
+    /// The front matter's opening fence, for what has no place of its own.
+    pub fence: ByteRange,
+}
+
+/// Who is named somewhere.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Agent {
+    /// A record's id: the value has an id's form.
+    Id(RecordId),
+    /// A plain name.
+    Name(String),
+    /// `{ name = "…" }`: a plain name whatever its form.
+    ForcedName(String),
+}
+
+/// A `url` or `archived` address: absolute, http or https.
+pub type Url = Spanned<String>;
+
+/// An article or document.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The common part.
+    pub head: Head,
+    /// The title: the first block of the text.
+    pub title: Located,
+    /// Who wrote it.
+    pub authors: Vec<Spanned<Agent>>,
+    /// Who published it.
+    pub publisher: Option<Spanned<Agent>>,
+    /// When it was published.
+    pub date: Option<Spanned<Date>>,
+    /// What it is.
+    pub kind: SourceKind,
+    /// Where it is published.
+    pub url: Option<Url>,
+    /// A snapshot elsewhere.
+    pub archived: Option<Url>,
+    /// A BCP 47 language tag.
+    pub language: Option<Spanned<String>>,
+    /// How much of it the site shows.
+    pub publish: Publish,
+    /// Whether the body is the whole text.
+    pub extent: Extent,
+    /// The frozen text.
+    pub capture: Option<Capture>,
+    /// The text as CommonMark; none where there is only white space.
+    pub body: Option<Located>,
+}
+
+/// A frozen text in the captures folder.
+#[derive(Clone, Debug)]
+pub struct Capture {
+    /// A name inside the captures folder: relative, no `..`, ending in `.txt`, `.md` or `.html`.
+    pub file: Spanned<String>,
+    /// Its SHA-256, 64 lower-case hexadecimal digits.
+    pub sha256: Option<Spanned<String>>,
+    /// When it was fetched.
+    pub retrieved: Option<Spanned<Date>>,
+}
+
+/// One proposition.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// The common part.
+    pub head: Head,
+    /// The proposition in the dossier's words: plain text.
+    pub claim: Located,
+    /// The words of a link to it in running text.
+    pub short: Option<Located>,
+    /// What sort of proposition.
+    pub nature: Nature,
+    /// What it is about.
+    pub about: Vec<Spanned<Agent>>,
+    /// The time that it is about.
+    pub when: Option<Spanned<Date>>,
+    /// Where it is made; at least one, unless the file has errors.
+    pub appearances: Vec<Appearance>,
+    /// What it does to other claims.
+    pub relations: Vec<Relation>,
+    /// The ledger of ratings, oldest first.
+    pub verdicts: Vec<Verdict>,
+    /// What the dossier got wrong about it.
+    pub corrections: Vec<Correction>,
+    /// Commentary.
+    pub body: Prose,
+}
+
+/// A passage in a source, as a TextQuoteSelector of the W3C Web Annotation Data Model, section 4.2.4.
+#[derive(Clone, Debug)]
+pub struct Quote {
+    /// The source.
+    pub source: Spanned<RecordId>,
+    /// `exact`: never empty.
+    pub exact: Located,
+    /// `prefix`.
+    pub prefix: Option<Located>,
+    /// `suffix`.
+    pub suffix: Option<Located>,
+}
+
+/// Where a claim is made.
+#[derive(Clone, Debug)]
+pub struct Appearance {
+    /// The table's header `[[appearance]]`.
+    pub header: ByteRange,
+    /// The passage.
+    pub quote: Quote,
+    /// Part of the fragment id of a second appearance in one source: `[a-z0-9-]+`.
+    pub key: Option<Spanned<RecordId>>,
+    /// Page, paragraph or time code, as one would cite it.
+    pub locator: Option<String>,
+    /// Whose words these are.
+    pub speech: Option<Speech>,
+    /// A translation of the quotation.
+    pub translation: Option<Translation>,
+    /// What the speaker does with the claim.
+    pub stance: Stance,
+    /// What the source itself does with it.
+    pub voice: Voice,
+    /// From the one who said it to the last relay before the source.
+    pub attribution: Vec<Attribution>,
+}
+
+/// A translation of a quotation.
+#[derive(Clone, Debug)]
+pub struct Translation {
+    /// The words.
+    pub text: String,
+    /// The translator.
+    pub by: Option<Spanned<Agent>>,
+    /// Their language, a BCP 47 tag.
+    pub language: Option<String>,
+}
+
+/// A link of a chain of attribution.
+#[derive(Clone, Debug)]
+pub struct Attribution {
+    /// Who.
+    pub who: Spanned<Agent>,
+    /// The name that the source uses.
+    pub named_as: Option<Located>,
+    /// When it was said.
+    pub said: Option<Spanned<Date>>,
+    /// Words of the source that show this link.
+    pub cue: Option<Located>,
+}
+
+/// This claim TYPE the named claim.
+#[derive(Clone, Debug)]
+pub struct Relation {
+    /// The table's header `[[relation]]`.
+    pub header: ByteRange,
+    /// The type's name.
+    pub relation_type: Spanned<String>,
+    /// The named claim.
+    pub claim: Spanned<RecordId>,
+    /// Why.
+    pub reason: Option<Prose>,
+    /// Who draws the relation, if not the dossier's author.
+    pub by: Option<RelationBy>,
+}
+
+/// Who draws a relation.
+#[derive(Clone, Debug)]
+pub struct RelationBy {
+    /// `{ source, quote }`: the passage that draws it.
+    pub quote: Quote,
+}
+
+/// An entry of a claim's ledger of ratings.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    /// The table's header `[[verdict]]`.
+    pub header: ByteRange,
+    /// The id of a rating.
+    pub rating: Spanned<String>,
+    /// When it was given.
+    pub date: Option<Spanned<Date>>,
+    /// Who gave it.
+    pub by: Option<Spanned<Agent>>,
+    /// Why.
+    pub reason: Option<Prose>,
+}
+
+/// What the dossier got wrong about a claim.
+#[derive(Clone, Debug)]
+pub struct Correction {
+    /// When it was put right.
+    pub date: Spanned<Date>,
+    /// What was wrong.
+    pub text: Prose,
+}
+
+/// A person, organisation, place and the like.
+#[derive(Clone, Debug)]
+pub struct Entity {
+    /// The common part.
+    pub head: Head,
+    /// Its name.
+    pub name: Located,
+    /// What it is.
+    pub kind: Option<EntityKind>,
+    /// Its part in the dossier, in a few words.
+    pub role: Option<String>,
+    /// Its other names.
+    pub other_names: Vec<Spanned<String>>,
+    /// Its address.
+    pub url: Option<Url>,
+    /// Addresses of the same thing elsewhere, such as Wikidata's.
+    pub same_as: Vec<Url>,
+    /// Description.
+    pub body: Prose,
+}
+
+/// An essay or a note.
+#[derive(Clone, Debug)]
+pub struct Commentary {
+    /// The common part.
+    pub head: Head,
+    /// Its title: plain text.
+    pub title: Located,
+    /// When it was published.
+    pub date: Option<Spanned<Date>>,
+    /// When it was last changed.
+    pub updated: Option<Spanned<Date>>,
+    /// Who wrote it.
+    pub authors: Vec<Spanned<Agent>>,
+    /// Its gist: plain text.
+    pub summary: Option<String>,
+    /// The text.
+    pub body: Prose,
+}
+
+/// Markdown of the dossier's own, with what it refers to.
+#[derive(Clone, Debug)]
+pub struct Prose {
+    /// The Markdown.
+    pub markdown: Located,
+    /// Its links, in the order in which the renderer meets them.
+    pub links: Vec<Link>,
+    /// Its headings, in order.
+    pub headings: Vec<Heading>,
+    /// Its block quotations that name a source, in order.
+    pub quotations: Vec<BlockQuotation>,
+    /// The sentences that hold at least one link.
+    pub sentences: Vec<Sentence>,
+}
+
+/// A link in Markdown.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// The whole link, in the file.
+    pub range: ByteRange,
+    /// What it looks like.
+    pub form: LinkForm,
+    /// The target as written: an id, a path or an address, without the fragment and trimmed.
+    pub target: String,
+    /// What follows `#`.
+    pub fragment: Option<String>,
+    /// The sentence that it stands in: an index into [`Prose::sentences`].
+    pub sentence: usize,
+}
+
+/// What a link looks like.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LinkForm {
+    /// `[[id]]`, and whether it has words of its own (`[[id|words]]`).
+    Wiki {
+        /// Whether it is `[[id|words]]`.
+        has_label: bool,
+    },
+    /// `![[id]]`.
+    Transclusion,
+    /// `[words](target)`, with an own path, or only a fragment.
+    Inline,
+    /// `![words](target)`.
+    Image,
+    /// An address with a scheme, `mailto:` too.
+    External,
+}
+
+/// A heading.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its text without markup.
+    pub text: String,
+    /// Its id in the page: unique in it, never beginning with `q-`.
+    pub slug: String,
+    /// Where it stands.
+    pub range: ByteRange,
+}
+
+/// A block quotation whose last line is `— [[source-id]]`.
+#[derive(Clone, Debug)]
+pub struct BlockQuotation {
+    /// The quotation, in the file.
+    pub range: ByteRange,
+    /// Its rendered text without the last line: the selector's `exact`.
+    pub exact: String,
+    /// The source named; also one of [`Prose::links`].
+    pub source: Spanned<RecordId>,
+}
+
+/// A sentence with links, as text and the links in it.
+pub type Sentence = Vec<SentencePart>;
+
+/// A piece of a sentence.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum SentencePart {
+    /// Rendered text.
+    Text(String),
+    /// The link of that index in [`Prose::links`], with its own words if it has any.
+    Link(usize, Option<String>),
+}

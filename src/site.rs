@@ -1,0 +1,53 @@
+//! The site as a value: paths and pages, nothing on disk.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A file's path in the site: relative to its root, with forward slashes, no empty, `.` or `..` part.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct SitePath(Arc<str>);
+
+impl SitePath {
+    /// The path, which the caller has made of such parts.
+    pub fn new(path: impl Into<Arc<str>>) -> Self {
+        let path = path.into();
+        debug_assert!(path.split('/').all(|part| !matches!(part, "" | "." | "..")), "{path}");
+        Self(path)
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What leads from this page to the root: empty, or `../` once a folder.
+    pub fn to_root(&self) -> String {
+        "../".repeat(self.0.matches('/').count())
+    }
+
+    /// A relative reference (RFC 3986, section 4.2) from this page to `target`.
+    pub fn relative(&self, target: &SitePath) -> String {
+        let from: Vec<&str> = self.0.split('/').collect();
+        let to: Vec<&str> = target.0.split('/').collect();
+        let folders = from.len().min(to.len()) - 1;
+        let shared = (0..folders).take_while(|&part| from[part] == to[part]).count();
+        let mut reference = "../".repeat(from.len() - 1 - shared);
+        reference.push_str(&to[shared..].join("/"));
+        reference
+    }
+}
+
+impl fmt::Display for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A finished file of the site.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Page {
+    /// Where it stands.
+    pub path: SitePath,
+    /// Its bytes.
+    pub content: Vec<u8>,
+}
