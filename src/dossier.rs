@@ -4,6 +4,7 @@
 //! Lists are in the order of their records' ids unless they say otherwise.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::anchor::{Placement, Selector};
@@ -171,6 +172,10 @@ pub struct Source {
     pub text: Option<Arc<SourceText>>,
     /// Every passage of it that something quotes, by place in the text, then by fragment id.
     pub passages: Vec<Passage>,
+    /// What the site may show of its text besides the title: byte ranges of [`SourceText::plain`], in order, merged.
+    /// All of it with [`Publish::Full`]; with [`Publish::Excerpts`] the passages and cues, each with its sentence but
+    /// without words that a quotation leaves out; with [`Publish::Record`] the quotations alone.
+    pub shown: Vec<Range<usize>>,
 }
 
 /// What is known of a source's capture.
@@ -481,6 +486,8 @@ pub enum Target {
 pub struct Quotation {
     /// The passage.
     pub quote: Quote,
+    /// Which of the text's block quotations it is, counted from 0 by their starts, those without a source too.
+    pub nth: usize,
     /// Its id in the source's page, without `#`.
     pub fragment: String,
 }

@@ -386,6 +386,8 @@ pub struct BlockQuotation {
     pub exact: String,
     /// The source named; also one of [`Prose::links`].
     pub source: Spanned<RecordId>,
+    /// Which of the text's block quotations it is, counted from 0 by their starts, those without a source too.
+    pub nth: usize,
 }
 
 /// A sentence with links, as text and the links in it.

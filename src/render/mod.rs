@@ -1,0 +1,4 @@
+//! Dossier and routes → pages.
+
+pub mod code;
+pub mod markdown;
