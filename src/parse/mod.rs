@@ -13,6 +13,8 @@ pub struct Parsed {
     pub record: Option<ast::Record>,
     /// Everything wrong in the file.
     pub problems: Vec<Problem>,
+    /// Whether the file says `draft = true`, which is known even where there is no record.
+    pub draft: bool,
 }
 
 /// Parses the text of a record's file.

