@@ -1,0 +1,167 @@
+//! The passages of each source, and how much of its text the site may show.
+
+use std::ops::Range;
+
+use crate::anchor::Placement;
+use crate::dossier::{Anchor, ClaimIx, CommentaryIx, Dossier, EntityIx, Passage, QuotedBy, RecordRef, Source, SourceIx};
+use crate::terms::Publish;
+use crate::text::SourceText;
+
+/// Fills in every source's passages and what is shown of it.
+pub(crate) fn fill(dossier: &mut Dossier) {
+    let mut found = Found { passages: Vec::new(), further: Vec::new() };
+    found.passages.resize_with(dossier.sources.len(), Vec::new);
+    found.further.resize_with(dossier.sources.len(), Vec::new);
+    found.claims(dossier);
+    let entities = (0..).map(EntityIx).take(dossier.entities.len()).map(RecordRef::Entity);
+    let essays = (0..).map(CommentaryIx).take(dossier.commentary.len()).map(RecordRef::Commentary);
+    let claims = dossier.claim_refs().map(RecordRef::Claim);
+    for record in std::iter::once(RecordRef::Home).chain(claims).chain(entities).chain(essays) {
+        found.quotations(dossier, record);
+    }
+    for ((source, mut passages), further) in dossier.sources.iter_mut().zip(found.passages).zip(found.further) {
+        passages.sort_by(|a, b| {
+            let key = |passage: &Passage| (passage.placement.extent().start, passage.placement.extent().end);
+            key(a).cmp(&key(b)).then_with(|| a.fragment.cmp(&b.fragment))
+        });
+        source.passages = passages;
+        source.shown = shown(source, &further);
+    }
+}
+
+/// Placements by source: passages with a fragment of their own, and further words, with whether these are quoted.
+struct Found {
+    passages: Vec<Vec<Passage>>,
+    further: Vec<Vec<(Placement, bool)>>,
+}
+
+impl Found {
+    fn claims(&mut self, dossier: &Dossier) {
+        for (ix, claim) in (0..).map(ClaimIx).zip(&dossier.claims) {
+            for (n, appearance) in claim.appearances.iter().enumerate() {
+                let source = appearance.quote.source;
+                let by = QuotedBy::Appearance(ix, n);
+                self.passage(source, &appearance.quote.anchor, &appearance.fragment, by);
+                for cue in appearance.attribution.iter().filter_map(|link| link.cue.as_ref()) {
+                    self.further(source, &cue.anchor, false);
+                }
+            }
+            for quote in claim.relations.iter().filter_map(|relation| relation.by.as_ref()) {
+                self.further(quote.source, &quote.anchor, true);
+            }
+        }
+    }
+
+    fn quotations(&mut self, dossier: &Dossier, record: RecordRef) {
+        for (n, quotation) in dossier.quotations(record).into_iter().enumerate() {
+            let quote = &quotation.quote;
+            self.passage(quote.source, &quote.anchor, &quotation.fragment, QuotedBy::Quotation(record, n));
+        }
+    }
+
+    fn passage(&mut self, source: SourceIx, anchor: &Anchor, fragment: &str, quoted_by: QuotedBy) {
+        if let (Anchor::Placed(placement), Some(passages)) = (anchor, self.passages.get_mut(source.index())) {
+            passages.push(Passage { fragment: fragment.to_owned(), placement: placement.clone(), quoted_by });
+        }
+    }
+
+    fn further(&mut self, source: SourceIx, anchor: &Anchor, quoted: bool) {
+        if let (Anchor::Placed(placement), Some(further)) = (anchor, self.further.get_mut(source.index())) {
+            further.push((placement.clone(), quoted));
+        }
+    }
+}
+
+/// What the site may show of a source's text, as [`Source::shown`] has it.
+fn shown(source: &Source, further: &[(Placement, bool)]) -> Vec<Range<usize>> {
+    let Some(text) = &source.text else { return Vec::new() };
+    let quoted = source.passages.iter().map(|passage| &passage.placement);
+    let mut ranges: Vec<Range<usize>> = match source.publish {
+        Publish::Full => vec![0..text.plain().len()],
+        Publish::Excerpts => {
+            let all: Vec<&Placement> = quoted.chain(further.iter().map(|(placement, _)| placement)).collect();
+            let sentences = all.iter().flat_map(|placement| in_sentences(text, placement)).collect();
+            // What one quotation leaves out is not to come back as part of the sentence around another, or around a
+            // cue; only words that something names are shown in any case.
+            let mut ranges = without(sentences, left_out(&all));
+            ranges.extend(all.iter().flat_map(|placement| placement.pieces.iter().cloned()));
+            ranges
+        }
+        // The site quotes a passage that draws a relation; a cue it only points to.
+        Publish::Record => {
+            let further = further.iter().filter(|(_, quoted)| *quoted).map(|(placement, _)| placement);
+            quoted.chain(further).flat_map(|placement| placement.pieces.clone()).collect()
+        }
+    };
+    ranges.sort_by_key(|range| (range.start, range.end));
+    merged(text, ranges)
+}
+
+/// A passage with the sentences around it, but none of the words that it leaves out.
+fn in_sentences(text: &SourceText, placement: &Placement) -> Vec<Range<usize>> {
+    let mut ranges = placement.pieces.clone();
+    if let Some(first) = ranges.first_mut() {
+        first.start = text.sentences_around(first.clone()).start.min(first.start);
+    }
+    if let Some(piece) = placement.pieces.last()
+        && let Some(last) = ranges.last_mut()
+    {
+        last.end = text.sentences_around(piece.clone()).end.max(last.end);
+    }
+    ranges
+}
+
+/// The words that quotations leave out, sorted and merged.
+fn left_out(placements: &[&Placement]) -> Vec<Range<usize>> {
+    let between = |pieces: &[Range<usize>]| match pieces {
+        [before, after] => before.end..after.start,
+        _ => 0..0,
+    };
+    let mut gaps: Vec<Range<usize>> =
+        placements.iter().flat_map(|placement| placement.pieces.windows(2).map(between)).collect();
+    gaps.sort_by_key(|gap| (gap.start, gap.end));
+    let mut apart: Vec<Range<usize>> = Vec::new();
+    for gap in gaps {
+        match apart.last_mut() {
+            Some(last) if gap.start <= last.end => last.end = last.end.max(gap.end),
+            _ => apart.push(gap),
+        }
+    }
+    apart
+}
+
+/// The ranges without what is in `gaps`, which are sorted and apart.
+fn without(ranges: Vec<Range<usize>>, gaps: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut left = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        let mut from = range.start;
+        let first = gaps.partition_point(|gap| gap.end <= range.start);
+        for gap in gaps[first..].iter().take_while(|gap| gap.start < range.end) {
+            left.push(from..gap.start.max(from));
+            from = gap.end;
+        }
+        left.push(from..range.end.max(from));
+    }
+    left
+}
+
+/// Ranges that overlap or have only white space between them, made one; but never across a gap of the text. They are
+/// sorted.
+fn merged(text: &SourceText, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut merged: Vec<Range<usize>> = Vec::new();
+    for range in ranges.into_iter().filter(|range| !range.is_empty()) {
+        match merged.last_mut() {
+            Some(last) if range.start <= last.end || is_one_run(text, last.end..range.start) => {
+                last.end = last.end.max(range.end);
+            }
+            _ => merged.push(range),
+        }
+    }
+    merged
+}
+
+fn is_one_run(text: &SourceText, between: Range<usize>) -> bool {
+    let first_gap = text.gaps().partition_point(|gap| *gap < between.start);
+    let has_gap = text.gaps().get(first_gap).is_some_and(|gap| *gap < between.end);
+    !has_gap && text.plain().get(between).is_some_and(|words| words.trim().is_empty())
+}

@@ -1,0 +1,96 @@
+//! One speaker's direct words for one claim, in the wordings that sources give them, side by side.
+
+use similar::{Algorithm, DiffTag, capture_diff_slices};
+
+use crate::anchor::Haystack;
+use crate::dossier::{Agent, Claim, Dossier, Source, Variants, Wording};
+use crate::resolve::context::Context;
+use crate::resolve::origins;
+use crate::terms::Speech;
+
+/// Works out every claim's variants.
+pub(crate) fn fill(context: &Context<'_>, dossier: &mut Dossier) {
+    let Dossier { claims, sources, .. } = dossier;
+    for claim in claims {
+        claim.variants = of(context, claim, sources);
+    }
+}
+
+/// A speaker with the language of the words, none where it is unknown, and the appearances that have them.
+type Spoken = ((Agent, Option<String>), Vec<usize>);
+
+fn of(context: &Context<'_>, claim: &Claim, sources: &[Source]) -> Vec<Variants> {
+    let mut spoken: Vec<Spoken> = Vec::new();
+    for (n, appearance) in claim.appearances.iter().enumerate() {
+        if !matches!(appearance.speech, Some(Speech::Direct | Speech::Mixed)) {
+            continue;
+        }
+        // Words in two languages differ in every word, which says nothing.
+        let source = sources.get(appearance.quote.source.index());
+        let language = source.and_then(|source| source.language.as_deref()).map(primary);
+        let key = (origins::start(context, appearance, sources), language);
+        match spoken.iter_mut().find(|(other, _)| *other == key) {
+            Some((_, appearances)) => appearances.push(n),
+            None => spoken.push((key, vec![n])),
+        }
+    }
+    spoken.into_iter().filter_map(|((speaker, _), appearances)| side_by_side(claim, speaker, &appearances)).collect()
+}
+
+/// The primary subtag of a BCP 47 tag.
+fn primary(tag: &str) -> String {
+    tag.split('-').next().unwrap_or_default().to_ascii_lowercase()
+}
+
+fn side_by_side(claim: &Claim, speaker: Agent, appearances: &[usize]) -> Option<Variants> {
+    let exact = |n: usize| claim.appearances[n].quote.selector.exact.as_str();
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for &n in appearances {
+        match groups.iter_mut().find(|group| same(exact(group[0]), exact(n))) {
+            Some(group) => group.push(n),
+            None => groups.push(vec![n]),
+        }
+    }
+    let [first, _, ..] = &groups[..] else { return None };
+    let model = exact(first[0]).to_owned();
+    let wordings = groups.into_iter().map(|group| {
+        let words = against(&model, exact(group[0]));
+        Wording { appearances: group, words }
+    });
+    Some(Variants { speaker, wordings: wordings.collect() })
+}
+
+/// Whether two wordings are one after folding: each stands in the other from end to end.
+fn same(a: &str, b: &str) -> bool {
+    let whole = a.trim();
+    whole == b.trim()
+        || Haystack::new(whole, &[]).occurrences(b.trim()).iter().any(|place| place.extent() == (0..whole.len()))
+}
+
+/// The words of `other`, each with whether `model` has it there.
+fn against(model: &str, other: &str) -> Vec<(String, bool)> {
+    let words: Vec<&str> = other.split_whitespace().collect();
+    let folded = |text: &str| text.split_whitespace().map(folded).collect::<Vec<String>>();
+    let mut marked = Vec::with_capacity(words.len());
+    for op in capture_diff_slices(Algorithm::Myers, &folded(model), &folded(other)) {
+        let same = op.tag() == DiffTag::Equal;
+        marked.extend(words[op.new_range()].iter().map(|word| ((*word).to_owned(), same)));
+    }
+    marked
+}
+
+/// A word with the punctuation that anchoring folds made one, so that a curly apostrophe is no difference.
+fn folded(word: &str) -> String {
+    let mut folded = String::with_capacity(word.len());
+    for c in word.chars() {
+        match c {
+            '‘' | '’' | '‚' | '‛' => folded.push('\''),
+            '“' | '”' | '„' | '‟' | '«' | '»' => folded.push('"'),
+            '‐' | '‑' | '‒' | '–' | '—' => folded.push('-'),
+            '…' => folded.push_str("..."),
+            '\u{ad}' | '\u{200b}' | '\u{feff}' => {}
+            c => folded.push(c),
+        }
+    }
+    folded
+}
