@@ -2,7 +2,27 @@
 //!
 //! A [`Haystack`] is one text made ready for many selectors. All offsets are bytes of that text as it was given.
 
+pub mod batch;
+mod context;
+pub mod diff;
+mod elide;
+mod find;
+mod fold;
+mod folded;
+mod near;
+mod occur;
+mod points;
+mod words;
+
 use std::ops::Range;
+use std::sync::OnceLock;
+
+use folded::Folded;
+use near::Near;
+
+pub use diff::{DiffPart, word_diff};
+pub use fold::fold;
+pub use points::CodePoints;
 
 /// The version of the folding table: a text and a quotation that matched under one version match under it for ever.
 pub const FOLD_VERSION: u32 = 1;
@@ -83,4 +103,25 @@ pub enum Outcome {
     NearMiss(NearMiss),
     /// Nowhere.
     Absent,
+}
+
+/// One text made ready for many selectors. All ranges that it takes and gives are bytes of that text as it was given.
+#[derive(Debug)]
+pub struct Haystack {
+    text: String,
+    folded: Folded,
+    near: OnceLock<Near>,
+}
+
+impl Haystack {
+    /// The text `text`. `gaps` are byte offsets, in order, of line feeds in it that stand for a gap: a literal match
+    /// neither includes nor crosses one.
+    pub fn new(text: &str, gaps: &[usize]) -> Self {
+        Self { text: text.to_owned(), folded: Folded::new(text, gaps), near: OnceLock::new() }
+    }
+
+    /// The text as it was given.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
 }
