@@ -2,7 +2,27 @@
 //!
 //! A [`Haystack`] is one text made ready for many selectors. All offsets are bytes of that text as it was given.
 
+pub mod batch;
+mod context;
+pub mod diff;
+mod elide;
+mod find;
+mod fold;
+mod folded;
+mod near;
+mod occur;
+mod points;
+mod words;
+
 use std::ops::Range;
+use std::sync::OnceLock;
+
+use folded::Folded;
+use near::Near;
+
+pub use diff::{DiffPart, word_diff};
+pub use fold::fold;
+pub use points::CodePoints;
 
 /// The version of the folding table: a text and a quotation that matched under one version match under it for ever.
 pub const FOLD_VERSION: u32 = 1;
@@ -85,121 +105,23 @@ pub enum Outcome {
     Absent,
 }
 
-pub mod diff;
-
-impl Folds {
-    /// The names of the folds.
-    pub fn names(self) -> Vec<&'static str> {
-        if self.0 == 0 { Vec::new() } else { vec!["quotation-marks"] }
-    }
-}
-
-/// A text made ready for many selectors.
+/// One text made ready for many selectors. All ranges that it takes and gives are bytes of that text as it was given.
 #[derive(Debug)]
-pub struct Haystack<'t> {
-    text: &'t str,
-    gaps: Vec<usize>,
-    folded: String,
-    at: Vec<usize>,
+pub struct Haystack {
+    text: String,
+    folded: Folded,
+    near: OnceLock<Near>,
 }
 
-fn fold(text: &str) -> (String, Vec<usize>) {
-    let (mut folded, mut at) = (String::new(), Vec::new());
-    for (offset, c) in text.char_indices() {
-        let c = match c {
-            '\u{201c}' | '\u{201d}' => '"',
-            '\u{2018}' | '\u{2019}' => '\'',
-            c if c.is_whitespace() => ' ',
-            c => c,
-        };
-        let before = folded.len();
-        folded.push(c);
-        at.extend(std::iter::repeat_n(offset, folded.len() - before));
-    }
-    at.push(text.len());
-    (folded, at)
-}
-
-impl<'t> Haystack<'t> {
-    /// Makes a text ready.
-    pub fn new(text: &'t str, gaps: &[usize]) -> Self {
-        let (folded, at) = fold(text);
-        Self { text, gaps: gaps.to_vec(), folded, at }
+impl Haystack {
+    /// The text `text`. `gaps` are byte offsets, in order, of line feeds in it that stand for a gap: a literal match
+    /// neither includes nor crosses one.
+    pub fn new(text: &str, gaps: &[usize]) -> Self {
+        Self { text: text.to_owned(), folded: Folded::new(text, gaps), near: OnceLock::new() }
     }
 
-    fn literal(&self, words: &str) -> Vec<Range<usize>> {
-        let needle = fold(words).0;
-        let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '\'');
-        let mut found = Vec::new();
-        let mut from = 0;
-        while let Some(at) = self.folded[from..].find(&needle).map(|at| at + from) {
-            let end = at + needle.len();
-            let inside = word(self.folded[..at].chars().next_back()) && word(needle.chars().next())
-                || word(self.folded[end..].chars().next()) && word(needle.chars().next_back());
-            let range = self.at[at]..self.at[end];
-            if !inside && !self.gaps.iter().any(|gap| range.contains(gap)) {
-                found.push(range);
-            }
-            from = at + self.folded[at..].chars().next().map_or(1, char::len_utf8);
-        }
-        found
-    }
-
-    /// Where words stand.
-    pub fn occurrences(&self, words: &str) -> Vec<Placement> {
-        self.literal(words)
-            .into_iter()
-            .map(|range| Placement {
-                grade: if self.text[range.clone()] == *words { Grade::Exact } else { Grade::Folded },
-                folds: Folds(u16::from(self.text[range.clone()] != *words)),
-                pieces: vec![range],
-            })
-            .collect()
-    }
-
-    /// Looks for a quotation.
-    pub fn find(&self, selector: &Selector) -> Outcome {
-        let mut places = self.occurrences(&selector.exact);
-        if places.is_empty() && selector.exact.contains(" […] ") {
-            let mut from = 0;
-            let mut pieces = Vec::new();
-            for segment in selector.exact.split(" […] ") {
-                if let Some(range) = self.literal(segment).into_iter().find(|range| range.start >= from) {
-                    from = range.end;
-                    pieces.push(range);
-                }
-            }
-            if pieces.len() == selector.exact.split(" […] ").count() {
-                places.push(Placement { pieces, grade: Grade::Elided, folds: Folds(0) });
-            }
-        }
-        places.retain(|place| {
-            let extent = place.extent();
-            selector.prefix.as_ref().is_none_or(|prefix| self.text[..extent.start].trim_end().ends_with(&**prefix))
-                && selector.suffix.as_ref().is_none_or(|s| self.text[extent.end..].trim_start().starts_with(&**s))
-        });
-        match places.len() {
-            0 => self.closest(&selector.exact).map_or(Outcome::Absent, Outcome::NearMiss),
-            1 => places.pop().map_or(Outcome::Absent, Outcome::Found),
-            _ => Outcome::Ambiguous(
-                places
-                    .into_iter()
-                    .map(|placement| Candidate {
-                        prefix: self.text[..placement.extent().start].split_whitespace().next_back().map(str::to_owned),
-                        suffix: None,
-                        placement,
-                    })
-                    .collect(),
-            ),
-        }
-    }
-
-    /// The passage closest to some words.
-    pub fn closest(&self, words: &str) -> Option<NearMiss> {
-        let first = words.split_whitespace().next()?;
-        let last = words.split_whitespace().next_back()?;
-        let start = self.text.find(first)?;
-        let end = start + self.text[start..].find(last)? + last.len();
-        (end - start < words.len() * 2).then_some(NearMiss { range: start..end, similarity: 0.9 })
+    /// The text as it was given.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 }
