@@ -96,10 +96,10 @@ pub(crate) struct Answer {
     problem: Option<Diagnostic>,
 }
 
-/// Looks for everything requested. `texts` are the sources', by their indices.
-pub(crate) fn find(context: &Context<'_>, texts: &[Option<Text<'_>>], requests: Vec<Request<'_>>) -> Vec<Answer> {
+/// Looks for everything requested.
+pub(crate) fn find(context: &Context<'_>, requests: Vec<Request<'_>>) -> Vec<Answer> {
     let mut by_source: Vec<Vec<Request<'_>>> = Vec::new();
-    by_source.resize_with(texts.len(), Vec::new);
+    by_source.resize_with(context.texts.len(), Vec::new);
     for request in requests {
         if let Some(list) = by_source.get_mut(request.source.index()) {
             list.push(request);
@@ -107,7 +107,7 @@ pub(crate) fn find(context: &Context<'_>, texts: &[Option<Text<'_>>], requests: 
     }
     let looked: Vec<Vec<Answer>> = by_source
         .into_par_iter()
-        .zip(texts)
+        .zip(&context.texts)
         .map(|(requests, text)| match text {
             Some(text) if !requests.is_empty() => in_text(context, text, requests),
             // Without a text nothing can be checked, and the anchors stay unchecked.

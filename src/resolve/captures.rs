@@ -109,7 +109,7 @@ impl Held<'_> {
         &self,
         words: &str,
         frozen: &SourceText,
-        haystack: &Haystack<'_>,
+        haystack: &Haystack,
     ) -> Option<Diagnostic> {
         let near = haystack.closest(words).filter(|near| near.similarity >= NEARLY)?;
         let passage = frozen.plain().get(near.range)?;
@@ -124,7 +124,7 @@ impl Held<'_> {
         words: &str,
         elsewhere: bool,
         frozen: &SourceText,
-        haystack: &Haystack<'_>,
+        haystack: &Haystack,
     ) -> Diagnostic {
         let name = &self.named.file.value;
         let span = Span { file: self.file, range: line };
@@ -150,7 +150,7 @@ impl Held<'_> {
     fn with_diff(&self, error: Diagnostic, words: &str, passage: &str) -> Diagnostic {
         error
             .label("differs from what was captured")
-            .hint(format!("body [-…-] against capture {{+…+}}: {}", diff::render(&diff::word_diff(words, passage))))
+            .hint(format!("body [-…-] against capture {{+…+}}: {}", diff::one_line(&diff::word_diff(words, passage))))
     }
 
     /// What the capture has and a body that claims to be whole has not.

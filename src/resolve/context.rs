@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
+
 use crate::config::{Config, LintLevel};
 use crate::diag::{Diagnostic, Severity};
 use crate::dossier::{EntityIx, Meta, RatingIx, RecordRef, RelationTypeIx, SourceIx, TagIx};
@@ -13,6 +15,7 @@ use crate::resolve::anchors::Request;
 use crate::resolve::candidates::Candidates;
 use crate::resolve::names::{Failed, Known, Names};
 use crate::resolve::shelf::Shelf;
+use crate::resolve::sources::{self, Text};
 use crate::resolve::{Input, fragments, tags};
 
 /// The look-ups, each built once.
@@ -29,9 +32,11 @@ pub(crate) struct Context<'a> {
     pub(crate) entity_names: HashMap<&'a str, Vec<EntityIx>>,
     /// The slugs of the headings of a record's text; records without headings are not in it.
     pub(crate) headings: HashMap<RecordRef, HashSet<&'a str>>,
-    /// The ids of the passages in each source's page.
+    /// The ids in each source's page that can be linked to: of passages, and of headings where the page has them.
     pub(crate) fragments: Vec<BTreeSet<String>>,
     pub(crate) tags: BTreeMap<&'a RecordId, TagIx>,
+    /// The sources' texts, by index; none where there is none.
+    pub(crate) texts: Vec<Option<Text<'a>>>,
     near_paths: OnceLock<Candidates>,
 }
 
@@ -39,7 +44,9 @@ impl<'a> Context<'a> {
     /// Builds the look-ups.
     pub(crate) fn new(input: &'a Input<'a>, shelf: Shelf<'a>, names: Names) -> Self {
         let config: &'a Config = &input.config;
-        let fragments = fragments::of_sources(&shelf, &names);
+        let texts: Vec<Option<Text<'a>>> =
+            shelf.sources.par_iter().map(|entry| sources::text(input, entry.file, entry.ast)).collect();
+        let fragments = fragments::of_sources(&shelf, &names, &texts);
         Self {
             input,
             paths: paths(input, &names),
@@ -54,6 +61,7 @@ impl<'a> Context<'a> {
             headings: headings(&shelf),
             fragments,
             tags: tags::index(&shelf),
+            texts,
             near_paths: OnceLock::new(),
             shelf,
             names,

@@ -1,4 +1,4 @@
-//! The ids of passages in the sources' pages, known before any passage is found.
+//! The ids in the sources' pages, known before any passage is found.
 //!
 //! They depend on the record that quotes alone, so that adding a claim changes no other's.
 
@@ -9,6 +9,8 @@ use crate::ids::RecordId;
 use crate::parse::ast;
 use crate::resolve::names::{Known, Names};
 use crate::resolve::shelf::Shelf;
+use crate::resolve::sources::Text;
+use crate::terms::Publish;
 
 /// An appearance's: `q-ID`, or `q-ID.KEY`.
 pub(crate) fn appearance(claim: &RecordId, appearance: &ast::Appearance) -> String {
@@ -40,9 +42,18 @@ pub(crate) fn quoted_source(names: &Names, quotation: &ast::BlockQuotation) -> O
     }
 }
 
+/// The headings of a source, which its page has only where it shows the whole text.
+fn headings(source: &ast::Source, text: Option<&Text<'_>>) -> BTreeSet<String> {
+    match (source.publish, text) {
+        (Publish::Full, Some(text)) => text.text.headings().iter().map(|heading| heading.id.clone()).collect(),
+        _ => BTreeSet::new(),
+    }
+}
+
 /// The fragments of each source's page.
-pub(crate) fn of_sources(shelf: &Shelf<'_>, names: &Names) -> Vec<BTreeSet<String>> {
-    let mut fragments = vec![BTreeSet::new(); shelf.sources.len()];
+pub(crate) fn of_sources(shelf: &Shelf<'_>, names: &Names, texts: &[Option<Text<'_>>]) -> Vec<BTreeSet<String>> {
+    let mut fragments: Vec<BTreeSet<String>> =
+        shelf.sources.iter().zip(texts).map(|(entry, text)| headings(entry.ast, text.as_ref())).collect();
     let mut add = |record: RecordRef, fragment: String| {
         if let RecordRef::Source(source) = record
             && let Some(page) = fragments.get_mut(source.index())

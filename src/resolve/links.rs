@@ -26,15 +26,12 @@ impl Work<'_, '_> {
 
     /// A link within the page: only a fragment.
     fn here(&self, link: &Link) -> Result<Target, Failed> {
-        let Some(fragment) = &link.fragment else {
-            let error = self.error("broken-link", link.range, "this link has no target");
-            return Err(stop(error.hint("name the record, file or heading that it leads to")));
-        };
-        let fragment = self.fragment(self.record, fragment, link)?;
-        match link.form {
-            LinkForm::Image => Err(stop(self.not_an_image(link, "a heading"))),
-            LinkForm::Transclusion => Ok(Target::Record(self.record, Some(fragment))),
-            _ => Ok(Target::Here(fragment)),
+        match (&link.fragment, link.form) {
+            (Some(fragment), LinkForm::Inline | LinkForm::Wiki { .. }) => {
+                Ok(Target::Here(self.fragment(self.record, fragment, link)?))
+            }
+            // A link without a target was reported where the file was read.
+            _ => Err(Failed::Silent),
         }
     }
 
@@ -139,6 +136,10 @@ impl Work<'_, '_> {
         }
         let headings = self.context.headings.get(&record);
         let known = |slug: &str| headings.is_some_and(|headings| headings.contains(slug));
+        let fragment = match link.form {
+            LinkForm::Inline => &paths::decoded(fragment),
+            _ => fragment,
+        };
         if known(fragment) {
             return Ok(fragment.to_owned());
         }
@@ -162,7 +163,7 @@ impl Work<'_, '_> {
 
     fn no_passage<'f>(&self, fragment: &str, passages: impl Iterator<Item = &'f String>, link: &Link) -> Diagnostic {
         let error =
-            self.error("unknown-heading", link.range, format!("no passage of that source has the id `#{fragment}`"));
+            self.error("unknown-heading", link.range, format!("that source's page has no passage or heading with the id `#{fragment}`"));
         let passages: Vec<&str> = passages.map(String::as_str).collect();
         let hint = crate::diag::suggest::did_you_mean(fragment, passages).unwrap_or_else(|| {
             "a passage of a source is linked by the claim that quotes it: `#q-` and the claim's id".to_owned()

@@ -10,7 +10,6 @@ use crate::dossier::{ClaimIx, Dossier};
 use crate::files::{ByteRange, Span};
 use crate::resolve::claims::Places;
 use crate::resolve::context::{Context, Outcomes};
-use crate::resolve::sources::Text;
 
 /// Everything that a lint looks at, and what the lints say.
 pub(crate) struct Lints<'l, 'a> {
@@ -18,8 +17,6 @@ pub(crate) struct Lints<'l, 'a> {
     pub(crate) dossier: &'l Dossier,
     /// What the files say for the parts of the claims, by index.
     pub(crate) places: &'l [Places<'a>],
-    /// The sources' texts, by index.
-    pub(crate) texts: &'l [Option<Text<'a>>],
     /// What the records left behind.
     pub(crate) left: &'l Outcomes<'a>,
     pub(crate) report: Vec<Diagnostic>,

@@ -43,7 +43,6 @@ use crate::resolve::context::{Context, Outcomes};
 use crate::resolve::lints::Lints;
 use crate::resolve::names::Names;
 use crate::resolve::shelf::Shelf;
-use crate::resolve::sources::Text;
 
 pub use captures::record;
 
@@ -100,16 +99,15 @@ pub fn resolve(input: &Input<'_>) -> (Dossier, Vec<Diagnostic>) {
     let context = Context::new(input, shelf, names);
     let mut stage = Stage::of(&context);
     report.append(&mut stage.left.report);
-    let answers = anchors::find(&context, &stage.texts, std::mem::take(&mut stage.left.requests));
+    let answers = anchors::find(&context, std::mem::take(&mut stage.left.requests));
     report.extend(anchors::apply(&mut stage.dossier, answers));
-    report.extend(check_captures(&context, &stage.texts));
+    report.extend(check_captures(&context));
     report.extend(transclusions::check(&stage.dossier));
     work_out(&context, &mut stage.dossier);
     report.extend(lints::run(Lints {
         context: &context,
         dossier: &stage.dossier,
         places: &stage.places,
-        texts: &stage.texts,
         left: &stage.left,
         report: Vec::new(),
     }));
@@ -133,7 +131,6 @@ fn problems(input: &Input<'_>) -> Vec<Diagnostic> {
 /// The records with all their references looked up, before anything is found or worked out.
 struct Stage<'a> {
     dossier: Dossier,
-    texts: Vec<Option<Text<'a>>>,
     places: Vec<Places<'a>>,
     left: Outcomes<'a>,
 }
@@ -142,13 +139,11 @@ impl<'a> Stage<'a> {
     fn of(context: &Context<'a>) -> Self {
         let mut stage = Self {
             dossier: empty(context),
-            texts: Vec::new(),
             places: Vec::new(),
             left: Outcomes::default(),
         };
-        for (source, text, out) in each(context.shelf.sources.len(), |n| sources::resolve(context, SourceIx(n))) {
+        for (source, out) in each(context.shelf.sources.len(), |n| sources::resolve(context, SourceIx(n))) {
             stage.dossier.sources.push(source);
-            stage.texts.push(text);
             stage.left.append(out);
         }
         for claims::Resolved { claim, places, out } in
@@ -197,8 +192,8 @@ fn empty(context: &Context<'_>) -> Dossier {
 }
 
 /// Holds every source against its capture, in parallel.
-fn check_captures(context: &Context<'_>, texts: &[Option<Text<'_>>]) -> Vec<Diagnostic> {
-    let sources = context.shelf.sources.par_iter().zip(texts);
+fn check_captures(context: &Context<'_>) -> Vec<Diagnostic> {
+    let sources = context.shelf.sources.par_iter().zip(&context.texts);
     let found: Vec<Vec<Diagnostic>> = sources
         .map(|(entry, text)| captures::check(context.input, entry.file, entry.ast, text.as_ref()))
         .collect();
@@ -227,7 +222,7 @@ fn in_drafts(input: &Input<'_>, drafts: &HashSet<FileId>) -> Vec<Diagnostic> {
     let mut stage = Stage::of(&context);
     let mut requests = std::mem::take(&mut stage.left.requests);
     requests.retain(|request| drafts.contains(&request.file));
-    let answers = anchors::find(&context, &stage.texts, requests);
+    let answers = anchors::find(&context, requests);
     let mut found = stage.left.report;
     found.extend(anchors::apply(&mut stage.dossier, answers));
     found.extend(transclusions::check(&stage.dossier));

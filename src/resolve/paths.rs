@@ -47,7 +47,7 @@ pub(crate) fn relative(file: &str, target: &str) -> String {
 }
 
 /// The text with `%XX` decoded (RFC 3986, section 2.1) where that gives UTF-8; else as it is.
-fn decoded(text: &str) -> String {
+pub(crate) fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {

@@ -35,12 +35,11 @@ pub(crate) enum Origin<'a> {
     Capture { file: FileId, verbatim: bool },
 }
 
-/// The metadata of the source of that index, its text, and what comes of both.
-pub(crate) fn resolve<'a>(context: &Context<'a>, ix: SourceIx) -> Option<(Source, Option<Text<'a>>, Outcomes<'a>)> {
+/// The source of that index with its metadata and text.
+pub(crate) fn resolve<'a>(context: &Context<'a>, ix: SourceIx) -> Option<(Source, Outcomes<'a>)> {
     let entry = context.shelf.sources.get(ix.index())?;
     let ast: &'a ast::Source = entry.ast;
     let mut work = Work::new(context, entry.file, RecordRef::Source(ix));
-    let text = text(context.input, entry.file, ast);
     let source = Source {
         meta: work.meta(entry.id, &ast.head),
         title: ast.title.text.clone(),
@@ -59,11 +58,11 @@ pub(crate) fn resolve<'a>(context: &Context<'a>, ix: SourceIx) -> Option<(Source
             retrieved: value(&capture.retrieved),
             check: check(context.input, entry.id, ast, capture),
         }),
-        text: text.as_ref().map(|text| text.text.clone()),
+        text: context.texts.get(ix.index())?.as_ref().map(|text| text.text.clone()),
         passages: Vec::new(),
         shown: Vec::new(),
     };
-    Some((source, text, work.out))
+    Some((source, work.out))
 }
 
 /// The text of a source: that of its title and body, else that of its capture, where it is there.

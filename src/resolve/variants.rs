@@ -2,7 +2,7 @@
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-use crate::anchor::Haystack;
+use crate::anchor::fold;
 use crate::dossier::{Agent, Claim, Dossier, Source, Variants, Wording};
 use crate::resolve::context::Context;
 use crate::resolve::origins;
@@ -46,7 +46,7 @@ fn side_by_side(claim: &Claim, speaker: Agent, appearances: &[usize]) -> Option<
     let exact = |n: usize| claim.appearances[n].quote.selector.exact.as_str();
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for &n in appearances {
-        match groups.iter_mut().find(|group| same(exact(group[0]), exact(n))) {
+        match groups.iter_mut().find(|group| fold(exact(group[0])) == fold(exact(n))) {
             Some(group) => group.push(n),
             None => groups.push(vec![n]),
         }
@@ -60,37 +60,14 @@ fn side_by_side(claim: &Claim, speaker: Agent, appearances: &[usize]) -> Option<
     Some(Variants { speaker, wordings: wordings.collect() })
 }
 
-/// Whether two wordings are one after folding: each stands in the other from end to end.
-fn same(a: &str, b: &str) -> bool {
-    let whole = a.trim();
-    whole == b.trim()
-        || Haystack::new(whole, &[]).occurrences(b.trim()).iter().any(|place| place.extent() == (0..whole.len()))
-}
-
 /// The words of `other`, each with whether `model` has it there.
 fn against(model: &str, other: &str) -> Vec<(String, bool)> {
     let words: Vec<&str> = other.split_whitespace().collect();
-    let folded = |text: &str| text.split_whitespace().map(folded).collect::<Vec<String>>();
+    let folded = |text: &str| text.split_whitespace().map(fold).collect::<Vec<String>>();
     let mut marked = Vec::with_capacity(words.len());
     for op in capture_diff_slices(Algorithm::Myers, &folded(model), &folded(other)) {
         let same = op.tag() == DiffTag::Equal;
         marked.extend(words[op.new_range()].iter().map(|word| ((*word).to_owned(), same)));
     }
     marked
-}
-
-/// A word with the punctuation that anchoring folds made one, so that a curly apostrophe is no difference.
-fn folded(word: &str) -> String {
-    let mut folded = String::with_capacity(word.len());
-    for c in word.chars() {
-        match c {
-            '‘' | '’' | '‚' | '‛' => folded.push('\''),
-            '“' | '”' | '„' | '‟' | '«' | '»' => folded.push('"'),
-            '‐' | '‑' | '‒' | '–' | '—' => folded.push('-'),
-            '…' => folded.push_str("..."),
-            '\u{ad}' | '\u{200b}' | '\u{feff}' => {}
-            c => folded.push(c),
-        }
-    }
-    folded
 }

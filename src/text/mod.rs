@@ -133,36 +133,31 @@ pub struct Leaf {
 }
 
 impl SourceText {
-    /// The text of a source with a body.
+    /// The text of a source with a body: the title as the first block, then the body as CommonMark with tables and
+    /// footnotes. With [`Extent::Excerpts`] a paragraph `[…]` or `[...]` is a gap.
     pub fn from_markdown(title: &str, body: &str, extent: Extent) -> Self {
         let rendered = markdown::render(body, extent);
         let html = if rendered.raw { sanitize::sanitize_source(&rendered.html) } else { rendered.html };
         Composer::new(&html, Origins::Markdown { len: body.len() }, extent == Extent::Excerpts).title(title).compose()
     }
 
-    fn leaf(&mut self, words: &str, origin: Option<usize>) {
-        let start = self.plain.len();
-        self.plain.push_str(words);
-        self.leaves.push(Leaf { plain: start..self.plain.len(), origin });
-        self.plain.push('\n');
-    }
-
-    /// The text of a source with only a capture in plain text.
+    /// The text of a source with only a capture in plain text: `plain` is the capture as it is, byte for byte.
+    /// Blank lines part its paragraphs.
     pub fn from_txt(capture: &str) -> Self {
         txt::compose(capture)
     }
 
-    /// The text of a source with only a capture in HTML.
+    /// The text of a source with only a capture in HTML: its sanitised body.
     pub fn from_html(capture: &str) -> Self {
         Composer::new(&sanitize::sanitize_source(capture), Origins::Html(capture), false).compose()
     }
 
-    /// The text as read.
+    /// The text as read: character references decoded, a line feed at each `<br>` and block boundary.
     pub fn plain(&self) -> &str {
         &self.plain
     }
 
-    /// The byte offsets of the line feeds that stand for a gap.
+    /// The byte offsets in [`SourceText::plain`] of the line feeds that stand for a gap.
     pub fn gaps(&self) -> &[usize] {
         &self.gaps
     }
@@ -177,7 +172,7 @@ impl SourceText {
         &self.headings
     }
 
-    /// The sentences that hold `range`.
+    /// The sentences that hold `range`, from the first one's start to the last one's end, within `range`'s leaf blocks.
     pub fn sentences_around(&self, range: Range<usize>) -> Range<usize> {
         let range = self.clamp(&range);
         let first = self.leaves.partition_point(|leaf| leaf.plain.end <= range.start);
@@ -199,7 +194,8 @@ impl SourceText {
         self.blocks.iter().map(|block| self.whole_block(block, &mut sweep)).collect()
     }
 
-    /// The title, and of the rest only the text in `keep`.
+    /// The title, and of the rest only the text in `keep` with the elements around it, and a gap wherever words are
+    /// left out; no attribute but `href`, `lang` and `dir` is kept. `keep` is in order and without overlap.
     pub fn excerpts(&self, keep: &[Range<usize>], marks: &[Mark]) -> Vec<ViewBlock> {
         excerpt::excerpts(self, keep, marks)
     }

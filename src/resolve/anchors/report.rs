@@ -19,7 +19,7 @@ const PLACES: usize = 20;
 pub(super) struct Failure<'f, 'a> {
     pub(super) context: &'f Context<'a>,
     pub(super) text: &'f Text<'a>,
-    pub(super) haystack: &'f Haystack<'f>,
+    pub(super) haystack: &'f Haystack,
     pub(super) request: &'f Request<'a>,
 }
 
@@ -114,7 +114,7 @@ impl Failure<'_, '_> {
             .error("quote-near-miss", range, message)
             .label("differs from the source")
             .other(place, "the closest passage")
-            .hint(format!("quoted [-…-] against line {line} {{+…+}}: {}", diff::render(&parts)));
+            .hint(format!("quoted [-…-] against line {line} {{+…+}}: {}", diff::one_line(&parts)));
         let passage = passage.split_whitespace().collect::<Vec<_>>().join(" ");
         error.hint(match self.request.words {
             Words::Quote(_) => format!("the source has: quote = {}", toml_string(&passage)),

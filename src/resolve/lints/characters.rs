@@ -44,7 +44,7 @@ impl Lints<'_, '_> {
                 self.hidden_in(what, &located.text, |range| at(located, range), &mut found);
             }
         }
-        for text in self.texts.iter().flatten() {
+        for text in self.context.texts.iter().flatten() {
             if let Origin::Capture { file, .. } = text.from {
                 let raw = &self.context.input.files.get(file).text;
                 self.hidden_in("capture", raw, |range| Span { file, range: range.into() }, &mut found);

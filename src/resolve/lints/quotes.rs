@@ -26,7 +26,7 @@ impl Lints<'_, '_> {
         }
         let mut found = Vec::new();
         for (quote, span) in self.quotes() {
-            let (Anchor::Placed(placement), Some(Some(text))) = (&quote.anchor, self.texts.get(quote.source.index()))
+            let (Anchor::Placed(placement), Some(Some(text))) = (&quote.anchor, self.context.texts.get(quote.source.index()))
             else {
                 continue;
             };
