@@ -27,6 +27,10 @@ mod timeline;
 mod transclusions;
 mod variants;
 
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
