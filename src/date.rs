@@ -131,7 +131,13 @@ mod tests {
 
     #[test]
     fn times_of_day_are_refused() {
-        for text in ["2016-12-21T10:00:00", "2016-12-21T10:00:00Z", "2016-12-21 10:00", "2016-12-21T10:00:00Z/2016-12-22", "10:00"] {
+        for text in [
+            "2016-12-21T10:00:00",
+            "2016-12-21T10:00:00Z",
+            "2016-12-21 10:00",
+            "2016-12-21T10:00:00Z/2016-12-22",
+            "10:00",
+        ] {
             assert_eq!(Date::parse(text), Err(NotADate::HasTime), "{text}");
         }
         assert!(matches!(Date::parse("last Tuesday"), Err(NotADate::Malformed(_))));

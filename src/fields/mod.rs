@@ -143,6 +143,14 @@ impl<'a> Context<'a> {
         problems
     }
 
+    /// The fields of a table whose keys the user chooses: key, its place, and value.
+    pub fn entries(&'a self, table: &'a DeTable<'a>) -> impl Iterator<Item = (&'a str, ByteRange, Value<'a>)> {
+        table.iter().map(move |(key, value)| {
+            let name: &'a str = key.get_ref();
+            (name, self.range(key.span()), Value { cx: self, name, value })
+        })
+    }
+
     fn range(&self, span: std::ops::Range<usize>) -> ByteRange {
         ByteRange::new(self.base + span.start, self.base + span.end)
     }
@@ -201,10 +209,7 @@ impl<'a> Value<'a> {
     /// Reports that the value is not `expected` ("a string").
     pub fn wrong_type(self, expected: &str, hint: Option<String>) {
         let mut problem = self
-            .problem(
-                "wrong-type",
-                format!("`{}` must be {expected}, but this is {}", self.name, type_name(self.get())),
-            )
+            .problem("wrong-type", format!("`{}` must be {expected}, but this is {}", self.name, type_name(self.get())))
             .label(format!("not {expected}"));
         problem.hints.extend(hint);
         self.cx.report(problem);
@@ -240,11 +245,7 @@ impl<'a> Value<'a> {
             self.wrong_type("a table", None);
             return None;
         };
-        let cx = self.cx;
-        Some(table.iter().map(move |(key, value)| {
-            let name: &'a str = key.get_ref();
-            (name, cx.range(key.span()), Value { cx, name, value })
-        }))
+        Some(self.cx.entries(table))
     }
 }
 

@@ -85,7 +85,8 @@ impl<'a> Slip<'a> {
 
     /// Whether what follows the line cannot be trusted either.
     fn spreads(&self) -> bool {
-        let kinds = ["unclosed", "invalid multi-line", "missing comma", "unexpected `=`", "cannot recurse", "recursion"];
+        let kinds =
+            ["unclosed", "invalid multi-line", "missing comma", "unexpected `=`", "cannot recurse", "recursion"];
         kinds.iter().any(|kind| self.message.starts_with(kind))
     }
 
@@ -110,7 +111,10 @@ impl<'a> Slip<'a> {
                 .hint("write `\\\\` for a backslash, or put the text in single quotes, where a backslash is itself")
         } else if is("unexpected key or value") || is("unexpected content") {
             self.stray()
-        } else if is("key with no value") || is("invalid unquoted key") || is("unquoted keys") || is("invalid key-value")
+        } else if is("key with no value")
+            || is("invalid unquoted key")
+            || is("unquoted keys")
+            || is("invalid key-value")
         {
             self.key()
         } else {
@@ -186,9 +190,10 @@ impl<'a> Slip<'a> {
 
     fn duplicate(&self) -> Problem {
         let name = self.toml.get(self.span.clone()).unwrap_or_default();
-        let problem = Problem::new("duplicate-field", self.widen(self.span.clone()), format!("`{name}` is given twice"))
-            .label("given again")
-            .hint("keep one of them");
+        let problem =
+            Problem::new("duplicate-field", self.widen(self.span.clone()), format!("`{name}` is given twice"))
+                .label("given again")
+                .hint("keep one of them");
         match self.first_place(name) {
             Some(first) => problem.other(first.into(), "first given here"),
             None => problem,
@@ -294,8 +299,11 @@ impl<'a> Slip<'a> {
         if let Some((key, value)) = colon {
             let value = value.trim();
             let value = if value.starts_with('"') { value.to_owned() } else { format!("\"{value}\"") };
-            return problem(format!("`{key}` is followed by `:`, not by `=`"))
-                .hint(format!("front matter is TOML: write `{} = {}`", key.trim(), one_line(&value)));
+            return problem(format!("`{key}` is followed by `:`, not by `=`")).hint(format!(
+                "front matter is TOML: write `{} = {}`",
+                key.trim(),
+                one_line(&value)
+            ));
         }
         match first.split_once('=') {
             Some((key, _)) if !key.trim().is_empty() => problem(format!("`{}` is not a field's name", key.trim()))

@@ -153,14 +153,16 @@ pub fn url(value: Value<'_>) -> Option<Spanned<String>> {
 
 /// Why a text is not an absolute http or https address.
 fn not_an_address(text: &str) -> Option<&'static str> {
-    let scheme = text.split_once("://").filter(|(scheme, _)| {
-        scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
-    });
+    let scheme = text
+        .split_once("://")
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"));
     let Some((_, rest)) = scheme else {
         return Some("does not begin with `https://` or `http://`");
     };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let bad = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\\' | '^' | '`' | '{' | '}' | '|');
+    let bad = |c: char| {
+        c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\\' | '^' | '`' | '{' | '}' | '|')
+    };
     if text.contains(bad) {
         Some("holds a character that an address cannot have")
     } else if host.is_empty() || host.starts_with(['.', ':']) || host.ends_with('@') {
@@ -178,7 +180,8 @@ pub fn language(value: Value<'_>) -> Option<Spanned<String>> {
     let letters = primary.bytes().all(|b| b.is_ascii_alphabetic());
     let is_language = letters && (2..=3).contains(&primary.len());
     let is_private = primary.eq_ignore_ascii_case("x") && tag.value.len() > 2;
-    let well_formed = parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+    let well_formed =
+        parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
     if (is_language || is_private) && well_formed {
         return Some(tag);
     }
