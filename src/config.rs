@@ -297,7 +297,7 @@ fn relation_type((name, at, value): (&str, ByteRange, Value<'_>)) -> Option<Rela
         return None;
     }
     let Some(fields) = value.table(&RELATION) else {
-        value.wrong_type("a table", Some(format!("write it under a line `[relations.{name}]`")));
+        value.wrong_type("a table", format!("write it under a line `[relations.{name}]`"));
         return None;
     };
     let label = fields.get("label", values::plain)?;

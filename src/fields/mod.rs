@@ -196,7 +196,7 @@ impl<'a> Value<'a> {
     pub fn is_broken(self) -> bool {
         let span = self.value.span();
         match self.get() {
-            DeValue::Table(_) | DeValue::Array(_) => false,
+            DeValue::Table(_) | DeValue::Array(_) => self.cx.is_broken(&(span.start..span.start + 1)),
             _ => span.is_empty() || self.cx.is_broken(&span),
         }
     }
@@ -207,11 +207,9 @@ impl<'a> Value<'a> {
     }
 
     /// Reports that the value is not `expected` ("a string").
-    pub fn wrong_type(self, expected: &str, hint: Option<String>) {
-        let mut problem = self
-            .problem("wrong-type", format!("`{}` must be {expected}, but this is {}", self.name, type_name(self.get())))
-            .label(format!("not {expected}"));
-        problem.hints.extend(hint);
+    pub fn wrong_type(self, expected: &str, hint: impl Into<String>) {
+        let message = format!("`{}` must be {expected}, but this is {}", self.name, type_name(self.get()));
+        let problem = self.problem("wrong-type", message).label(format!("not {expected}")).hint(hint);
         self.cx.report(problem);
     }
 
@@ -220,9 +218,9 @@ impl<'a> Value<'a> {
         let DeValue::Array(array) = self.get() else {
             let hint = match self.get() {
                 DeValue::String(_) => {
-                    Some(format!("put it in square brackets: `{} = [{}]`", self.name, one_line(self.raw())))
+                    format!("put it in square brackets: `{} = [{}]`", self.name, one_line(self.raw()))
                 }
-                _ => None,
+                _ => format!("write `{} = [\"…\", \"…\"]`", self.name),
             };
             self.wrong_type("a list", hint);
             return None;
@@ -242,7 +240,7 @@ impl<'a> Value<'a> {
     /// The value as a table whose keys the user chooses.
     pub fn entries(self) -> Option<impl Iterator<Item = (&'a str, ByteRange, Value<'a>)>> {
         let DeValue::Table(table) = self.get() else {
-            self.wrong_type("a table", None);
+            self.wrong_type("a table", format!("write its fields under a line `[{}]`", self.name));
             return None;
         };
         Some(self.cx.entries(table))
@@ -340,7 +338,7 @@ impl<'a> Fields<'a> {
                 read(Fields::open(self.cx, table, spec, first.range(), Some(self.spec)))
             }
             _ => {
-                value.wrong_type("a table", Some(format!("write it as `{}`", self.example(name))));
+                value.wrong_type("a table", format!("write it as `{}`", self.example(name)));
                 None
             }
         })
@@ -354,7 +352,7 @@ impl<'a> Fields<'a> {
         let mut open = |value: Value<'a>| match value.get() {
             DeValue::Table(table) => read(Fields::open(self.cx, table, spec, value.range(), self.outer(value))),
             _ => {
-                value.wrong_type("a list of tables", Some(format!("write each under a line `[[{name}]]`")));
+                value.wrong_type("a list of tables", format!("write each under a line `[[{name}]]`"));
                 None
             }
         };
@@ -363,12 +361,12 @@ impl<'a> Fields<'a> {
             DeValue::Table(_) => {
                 value.wrong_type(
                     "a list of tables",
-                    Some(format!("write `[[{name}]]`, with two pairs of brackets: there can be several")),
+                    format!("write `[[{name}]]`, with two pairs of brackets: there can be several"),
                 );
                 Some(open(value).into_iter().collect())
             }
             _ => {
-                value.wrong_type("a list of tables", Some(format!("write each under a line `[[{name}]]`")));
+                value.wrong_type("a list of tables", format!("write each under a line `[[{name}]]`"));
                 None
             }
         };

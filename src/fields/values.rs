@@ -18,10 +18,10 @@ pub fn text<'a>(value: Value<'a>) -> Option<&'a str> {
     let DeValue::String(text) = value.get() else {
         let hint = match value.get() {
             DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {
-                Some(format!("put it in quotes: `\"{}\"`", value.raw()))
+                format!("put it in quotes: `\"{}\"`", value.raw())
             }
-            DeValue::Array(array) if array.len() == 1 => Some("remove the square brackets".to_owned()),
-            _ => None,
+            DeValue::Array(array) if array.len() == 1 => "remove the square brackets".to_owned(),
+            _ => "write text between quotation marks: `\"…\"`".to_owned(),
         };
         value.wrong_type("a string", hint);
         return None;
@@ -70,7 +70,7 @@ pub fn boolean(value: Value<'_>) -> Option<bool> {
             }
             _ => format!("write `{} = true`", value.name),
         };
-        value.wrong_type("true or false", Some(hint));
+        value.wrong_type("true or false", hint);
         return None;
     };
     Some(*truth)
@@ -83,7 +83,7 @@ pub fn integer(value: Value<'_>) -> Option<u32> {
         _ => None,
     };
     if number.is_none() {
-        value.wrong_type("a whole number", None);
+        value.wrong_type("a whole number", format!("write digits without quotes: `{} = 1`", value.name));
     }
     number
 }
@@ -104,11 +104,11 @@ pub fn date(value: Value<'_>) -> Option<Spanned<Date>> {
         }
         DeValue::Integer(_) | DeValue::Float(_) => {
             let hint = format!("write it as a string: `{} = \"{}\"`", value.name, value.raw());
-            value.wrong_type("a date", Some(hint));
+            value.wrong_type("a date", hint);
             return None;
         }
         _ => {
-            value.wrong_type("a date", Some(DATE_EXAMPLES.to_owned()));
+            value.wrong_type("a date", DATE_EXAMPLES);
             return None;
         }
     };

@@ -51,12 +51,12 @@ pub(super) fn agent(value: Value<'_>) -> Option<Spanned<Agent>> {
             Some(Spanned { value: Agent::ForcedName(name), range: value.range() })
         }
         DeValue::Array(_) => {
-            value.wrong_type("one name", Some("write one id or one name, without square brackets".to_owned()));
+            value.wrong_type("one name", "write one id or one name, without square brackets");
             None
         }
         _ => {
             let hint = format!("put it in quotes: `\"{}\"`", value.raw());
-            value.wrong_type("an id or a name", Some(hint));
+            value.wrong_type("an id or a name", hint);
             None
         }
     }

@@ -1,9 +1,9 @@
 #![allow(clippy::unwrap_used)]
 
 use super::ast::*;
+use super::*;
 use crate::ids::RecordId;
 use crate::terms::{Speech, Voice};
-use super::*;
 
 mod broken;
 mod markdown;
@@ -107,10 +107,9 @@ fn the_home_page_is_body_only() {
 fn the_examples_of_every_table_are_right() {
     use crate::fields::{Form, Table};
     fn whole(table: &'static Table) -> String {
-        let (tables, plain): (Vec<_>, Vec<_>) = table
-            .fields
-            .iter()
-            .partition(|field| matches!(field.form, Form::Table(_) | Form::Tables(_)) && field.example.starts_with('['));
+        let (tables, plain): (Vec<_>, Vec<_>) = table.fields.iter().partition(|field| {
+            matches!(field.form, Form::Table(_) | Form::Tables(_)) && field.example.starts_with('[')
+        });
         plain.iter().chain(&tables).map(|field| format!("{}\n", field.example)).collect()
     }
     let kinds = [RecordKind::Source, RecordKind::Claim, RecordKind::Entity, RecordKind::Commentary];
@@ -135,7 +134,9 @@ fn the_examples_of_every_table_are_right() {
 
 #[test]
 fn a_draft_says_so_however_broken() {
-    for text in ["+++\ndraft = true\nclaim = \"x\n+++\n", "+++\ndraft = true\nwhen = [1,\n+++\n", "+++\ndraft = true\n+++\n"] {
+    for text in
+        ["+++\ndraft = true\nclaim = \"x\n+++\n", "+++\ndraft = true\nwhen = [1,\n+++\n", "+++\ndraft = true\n+++\n"]
+    {
         let parsed = parse(RecordKind::Claim, text);
         assert!(parsed.draft && !parsed.problems.is_empty(), "{text}");
     }

@@ -57,7 +57,11 @@ fn front_matter() {
         file(Source, " +++\ntitle = \"x\"\n+++\n", &[("missing-front-matter", " +++", "white space")]),
         file(Source, "+++\n+++\n", &[("missing-field", "+++", "title = ")]),
         file(Claim, "+++\n+++\n", &[("missing-field", "+++", "claim = "), ("missing-field", "+++", "[[appearance]]")]),
-        file(Entity, "+++\nnmae = \"x\"\n+++\n", &[("missing-field", "+++", "name"), ("unknown-field", "nmae", "`name`")]),
+        file(
+            Entity,
+            "+++\nnmae = \"x\"\n+++\n",
+            &[("missing-field", "+++", "name"), ("unknown-field", "nmae", "`name`")],
+        ),
     ]);
 }
 
@@ -80,14 +84,23 @@ fn syntax() {
         source("- diplomacy", &[("toml-syntax", "- diplomacy", "tags = [")]),
         source("publisher = \"The \"big\" one\"", &[("toml-syntax", "big\" one\"", "\\\"")]),
         source("publisher = 'it's'", &[("toml-syntax", "s'", "`\"` and `\"`")]),
-        source("publisher = \"open\ndate = 2016-12-32", &[("toml-syntax", "\"open", "`\"` at its end"), ("bad-date", "2016-12-32", "string")]),
+        source(
+            "publisher = \"open\ndate = 2016-12-32",
+            &[("toml-syntax", "\"open", "`\"` at its end"), ("bad-date", "2016-12-32", "string")],
+        ),
         source("publisher = \"\"\"open\nmore", &[("toml-syntax", "\"\"\"open", "where the text ends")]),
         source("publisher = \"C:\\dir\"", &[("toml-syntax", "\\", "`\\\\`")]),
         source("tags = [\"a\" \"b\"]", &[("toml-syntax", "]", "`,`")]),
         source("tags = [\"a\", \"b\"", &[("toml-syntax", "\"", "`]`")]),
         source("[capture\nfile = \"a.txt\"", &[("toml-syntax", "[capture", "[name]")]),
-        source("date = 2016\ndate = 2017", &[("wrong-type", "2016", "\"2016\""), ("duplicate-field", "date", "one of them")]),
-        source("[capture]\nfile = \"a.txt\"\n[capture]\nfile = \"b.txt\"", &[("duplicate-field", "capture", "one of them"), ("duplicate-field", "file", "one of them")]),
+        source(
+            "date = 2016\ndate = 2017",
+            &[("wrong-type", "2016", "\"2016\""), ("duplicate-field", "date", "one of them")],
+        ),
+        source(
+            "[capture]\nfile = \"a.txt\"\n[capture]\nfile = \"b.txt\"",
+            &[("duplicate-field", "capture", "one of them"), ("duplicate-field", "file", "one of them")],
+        ),
     ]);
 }
 
@@ -119,12 +132,26 @@ fn fields_and_types() {
         source("authors = [\" \"]", &[("empty-value", "\" \"", "remove the field")]),
         source("capture = \"a.txt\"", &[("wrong-type", "\"a.txt\"", "[capture]")]),
         source("[[capture]]\nfile = \"a.txt\"", &[("wrong-type", "[[capture]]", "`[capture]`")]),
-        source("[capture]\nsha256 = \"ab\"", &[("missing-field", "[capture]", "file = "), ("bad-hash", "\"ab\"", "64")]),
-        fields(RecordKind::Claim, "claim = \"c\"\n[appearance]\nsource = \"s\"\nquote = \"q\"", &[("wrong-type", "[appearance]", "[[appearance]]")]),
+        source(
+            "[capture]\nsha256 = \"ab\"",
+            &[("missing-field", "[capture]", "file = "), ("bad-hash", "\"ab\"", "64")],
+        ),
+        fields(
+            RecordKind::Claim,
+            "claim = \"c\"\n[appearance]\nsource = \"s\"\nquote = \"q\"",
+            &[("wrong-type", "[appearance]", "[[appearance]]")],
+        ),
         fields(RecordKind::Claim, "claim = \"c\"\nappearance = []", &[("missing-field", "+++", "[[appearance]]")]),
         fields(RecordKind::Claim, "claim = \"c\"\nappearance = \"x\"", &[("wrong-type", "\"x\"", "[[appearance]]")]),
-        fields(RecordKind::Claim, "claim = \"c\"\n[[appearance]]\nsource = \"s\"", &[("missing-field", "[[appearance]]", "quote = ")]),
-        source("publisher = { nam = \"x\" }", &[("missing-field", "{ nam = \"x\" }", "name = "), ("unknown-field", "nam", "`name`")]),
+        fields(
+            RecordKind::Claim,
+            "claim = \"c\"\n[[appearance]]\nsource = \"s\"",
+            &[("missing-field", "[[appearance]]", "quote = ")],
+        ),
+        source(
+            "publisher = { nam = \"x\" }",
+            &[("missing-field", "{ nam = \"x\" }", "name = "), ("unknown-field", "nam", "`name`")],
+        ),
     ]);
 }
 
@@ -134,7 +161,10 @@ fn values() {
         source("date = 2016-12-21T10:00:00", &[("date-with-time", "2016-12-21T10:00:00", "date = 2016-12-21")]),
         source("date = 10:00:00", &[("date-with-time", "10:00:00", "drop the time")]),
         source("date = \"2016-12-21T10:00:00Z\"", &[("date-with-time", "\"2016-12-21T10:00:00Z\"", "2016-12-21")]),
-        source("date = \"2016-12-21T10:00:00/2016-12-22\"", &[("date-with-time", "\"2016-12-21T10:00:00/2016-12-22\"", "drop")]),
+        source(
+            "date = \"2016-12-21T10:00:00/2016-12-22\"",
+            &[("date-with-time", "\"2016-12-21T10:00:00/2016-12-22\"", "drop")],
+        ),
         source("date = \"last week\"", &[("bad-date", "\"last week\"", "\"2016-12\"")]),
         source("date = \"2016-02-30\"", &[("bad-date", "\"2016-02-30\"", "2016~")]),
         source("date = true", &[("wrong-type", "true", "2016-12-21")]),
@@ -154,8 +184,16 @@ fn values() {
         source("[capture]\nfile = \"/a.txt\"", &[("bad-path", "\"/a.txt\"", "inside")]),
         source("[capture]\nfile = 'b\\a.txt'", &[("bad-path", "'b\\a.txt'", "write `/`")]),
         source("[capture]\nfile = \"a.pdf\"", &[("bad-path", "\"a.pdf\"", "`.txt`")]),
-        fields(RecordKind::Source, &format!("{HASH}sha256 = \"{}\"", "g".repeat(64)), &[("bad-hash", concat!("\"gggggggggggggggggggggggggggggggg", "gggggggggggggggggggggggggggggggg\""), "64")]),
-        fields(RecordKind::Entity, "name = \"x\"\nkind = \"organisation\"", &[("unknown-word", "\"organisation\"", "`organization`")]),
+        fields(
+            RecordKind::Source,
+            &format!("{HASH}sha256 = \"{}\"", "g".repeat(64)),
+            &[("bad-hash", concat!("\"gggggggggggggggggggggggggggggggg", "gggggggggggggggggggggggggggggggg\""), "64")],
+        ),
+        fields(
+            RecordKind::Entity,
+            "name = \"x\"\nkind = \"organisation\"",
+            &[("unknown-word", "\"organisation\"", "`organization`")],
+        ),
     ]);
 }
 
@@ -163,17 +201,32 @@ fn values() {
 fn claims() {
     check(vec![
         after("[[appearance]]\nsource = \"s\"\nquote = \"r\"", &[("missing-key", "[[appearance]]", "key = ")]),
-        after("key = \"a\"\n[[appearance]]\nsource = \"s\"\nquote = \"r\"\nkey = \"a\"", &[("duplicate-key", "\"a\"", "another `key`")]),
+        after(
+            "key = \"a\"\n[[appearance]]\nsource = \"s\"\nquote = \"r\"\nkey = \"a\"",
+            &[("duplicate-key", "\"a\"", "another `key`")],
+        ),
         after("attribution = [{ as = \"x\" }]", &[("missing-field", "{ as = \"x\" }", "who = ")]),
-        after("attribution = [{ who = \"x\", name = \"y\" }]", &[("conflicting-fields", "{ who = \"x\", name = \"y\" }", "keep `who`")]),
+        after(
+            "attribution = [{ who = \"x\", name = \"y\" }]",
+            &[("conflicting-fields", "{ who = \"x\", name = \"y\" }", "keep `who`")],
+        ),
         after("attribution = \"peskov\"", &[("wrong-type", "\"peskov\"", "[\"peskov\"]")]),
         after("translation = \"x\"", &[("wrong-type", "\"x\"", "translation = {")]),
         after("translation = { by = \"x\" }", &[("missing-field", "{ by = \"x\" }", "text = ")]),
         after("[[relation]]\ntype = \"supports\"\nclaim = \"../a.md\"", &[("bad-id", "\"../a.md\"", "\"a\"")]),
         after("[[relation]]\ntype = \"supports\"", &[("missing-field", "[[relation]]", "claim = ")]),
-        after("[[verdict]]\nrating = \"a\"\ndate = 2026-02-01\n[[verdict]]\nrating = \"b\"\ndate = 2026-01-01", &[("verdict-order", "2026-01-01", "oldest verdict first")]),
-        after("[[correction]]\ntext = \"\"", &[("missing-field", "[[correction]]", "date = "), ("empty-value", "\"\"", "text")]),
-        after("[[verdict]]\nrating = \"a\"\nreason = \"See \\\"this\\\" [x](javascript:alert) now\"", &[("link-scheme", "[x](javascript:alert)", "https:")]),
+        after(
+            "[[verdict]]\nrating = \"a\"\ndate = 2026-02-01\n[[verdict]]\nrating = \"b\"\ndate = 2026-01-01",
+            &[("verdict-order", "2026-01-01", "oldest verdict first")],
+        ),
+        after(
+            "[[correction]]\ntext = \"\"",
+            &[("missing-field", "[[correction]]", "date = "), ("empty-value", "\"\"", "text")],
+        ),
+        after(
+            "[[verdict]]\nrating = \"a\"\nreason = \"See \\\"this\\\" [x](javascript:alert) now\"",
+            &[("link-scheme", "[x](javascript:alert)", "https:")],
+        ),
     ]);
 }
 

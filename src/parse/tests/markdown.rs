@@ -4,7 +4,8 @@ use super::*;
 
 fn outline(text: &str) -> (Prose, Vec<(&'static str, String)>) {
     let parsed = parse(RecordKind::Home, text);
-    let found = parsed.problems.iter().map(|problem| (problem.code, text[problem.range.as_range()].to_owned())).collect();
+    let found =
+        parsed.problems.iter().map(|problem| (problem.code, text[problem.range.as_range()].to_owned())).collect();
     match parsed.record {
         Some(Record::Home(prose)) => (prose, found),
         other => panic!("{other:?}"),
@@ -138,8 +139,15 @@ fn what_is_refused() {
         let found = problems(text);
         assert_eq!(found.first(), Some(&(code, place.to_owned())), "{text} {found:?}");
     }
-    for text in ["<script>alert(1)</script>\n", "x <form></form>\n", "<style>b{}</style>\n", "<link rel=x>\n", "<svg>\n"] {
-        assert!(problems(text).iter().all(|(code, _)| *code == "html-not-allowed") && !problems(text).is_empty(), "{text}");
+    for text in
+        ["<script>alert(1)</script>\n", "x <form></form>\n", "<style>b{}</style>\n", "<link rel=x>\n", "<svg>\n"]
+    {
+        assert!(
+            problems(text).iter().all(|(code, _)| *code == "html-not-allowed") && !problems(text).is_empty(),
+            "{text}"
+        );
     }
-    clean("a <b class=\"x\">b</b><br/> <!-- <script> --> <a href=\"https://x.org\">y</a> 1 < 2 `<script>`\n\n    <script>\n");
+    clean(
+        "a <b class=\"x\">b</b><br/> <!-- <script> --> <a href=\"https://x.org\">y</a> 1 < 2 `<script>`\n\n    <script>\n",
+    );
 }

@@ -17,7 +17,11 @@ fn check(kind: RecordKind, text: &str) {
     }
     if let Some(Record::Claim(claim)) = &parsed.record {
         check_prose(text, &claim.body);
-        claim.relations.iter().filter_map(|relation| relation.reason.as_ref()).for_each(|prose| check_prose(text, prose));
+        claim
+            .relations
+            .iter()
+            .filter_map(|relation| relation.reason.as_ref())
+            .for_each(|prose| check_prose(text, prose));
         claim.verdicts.iter().filter_map(|verdict| verdict.reason.as_ref()).for_each(|prose| check_prose(text, prose));
     }
     if let Some(Record::Home(prose)) = &parsed.record {
@@ -29,7 +33,8 @@ fn check_prose(text: &str, prose: &Prose) {
     for (index, link) in prose.links.iter().enumerate() {
         assert!(text.get(link.range.as_range()).is_some());
         let sentence = &prose.sentences[link.sentence];
-        let outermost = prose.sentences.iter().flatten().any(|part| matches!(part, SentencePart::Link(n, _) if *n == index));
+        let outermost =
+            prose.sentences.iter().flatten().any(|part| matches!(part, SentencePart::Link(n, _) if *n == index));
         let here = sentence.iter().any(|part| matches!(part, SentencePart::Link(n, _) if *n == index));
         assert_eq!(outermost, here, "{:?} in {text:?}", prose.sentences);
     }
