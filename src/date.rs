@@ -1,6 +1,7 @@
 //! Dates as a dossier writes them: Extended Date/Time Format, ISO 8601-2:2019 Annex A, without times of day.
 
 mod human;
+mod suggestion;
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -79,6 +80,12 @@ impl Date {
     /// The date in words: `21 December 2016`, `2016, approximately`, `19 to 21 December 2016`.
     pub fn human(&self) -> String {
         human::date(self)
+    }
+
+    /// How a date in another notation is written in front matter, for a hint: `2016-12-21`, or `"2016-12"` in quotes.
+    /// None where the text could mean several dates, or none.
+    pub fn suggestion(text: &str) -> Option<String> {
+        suggestion::suggestion(text)
     }
 
     /// Whether it is one certain day.

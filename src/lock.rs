@@ -144,7 +144,7 @@ mod tests {
         let (read, problems) = Lock::parse(&text);
         assert_eq!(read, lock());
         let codes: Vec<&str> = problems.iter().map(|problem| problem.code).collect();
-        assert_eq!(codes, ["missing-field", "bad-hash", "unknown-field", "wrong-type", "date-with-time", "bad-id"]);
+        assert_eq!(codes, ["bad-hash", "unknown-field", "wrong-type", "date-with-time", "bad-id"]);
         let (none, problems) = Lock::parse("<<<<<<< HEAD\n[a]\n");
         assert!(none.sources.is_empty() && !problems.is_empty());
     }

@@ -286,12 +286,17 @@ impl<'a> Fields<'a> {
         at: ByteRange,
         outer: Option<&'static Table>,
     ) -> Self {
+        // A required field under a misspelt name is one mistake, not two.
+        let mut meant = Vec::new();
         for key in table.keys() {
             if spec.field(key.get_ref()).is_none() && !cx.is_broken(&key.span()) {
+                meant.extend(suggest::nearest(key.get_ref(), spec.names()));
                 cx.report(unknown_field(cx.range(key.span()), key.get_ref(), spec, outer));
             }
         }
-        let is_missing = |field: &&Field| field.required && !table.contains_key(field.name) && !cx.is_lost(field.name);
+        let is_missing = |field: &&Field| {
+            field.required && !table.contains_key(field.name) && !cx.is_lost(field.name) && !meant.contains(&field.name)
+        };
         for field in spec.fields.iter().filter(is_missing) {
             cx.report(
                 Problem::new("missing-field", at, format!("this {} has no `{}`", spec.noun(), field.name))

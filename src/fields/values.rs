@@ -122,7 +122,8 @@ pub fn date(value: Value<'_>) -> Option<Spanned<Date>> {
                 _ => "drop the time; where the hour matters, say it in the text".to_owned(),
             }),
         Err(NotADate::Malformed(reason)) => {
-            value.problem("bad-date", format!("`{written}` is not a date")).label(reason).hint(DATE_EXAMPLES)
+            let hint = Date::suggestion(&written).map_or(DATE_EXAMPLES.to_owned(), |date| format!("write `{date}`"));
+            value.problem("bad-date", format!("`{written}` is not a date")).label(reason).hint(hint)
         }
     };
     value.cx.report(problem);

@@ -36,9 +36,7 @@ pub(super) fn split(kind: RecordKind, text: &str) -> Result<Parts<'_>, Problem> 
     }
     let toml_start = (start + first.len() + line_end(&text[start + first.len()..])).min(text.len());
     let Some((close, body)) = closing(text, toml_start) else {
-        return Err(Problem::new("unclosed-front-matter", fence, "the front matter is never closed")
-            .label("opened here")
-            .hint("put a line `+++` between the fields and the text"));
+        return Err(unclosed(text, toml_start, fence));
     };
     let (toml, rest) = (&text[toml_start..close], &text[body..]);
     Ok(Parts { fence, toml, toml_start, body: rest, body_start: body })
@@ -72,6 +70,21 @@ fn line_end(rest: &str) -> usize {
     if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with('\n')) }
 }
 
+/// The problem of a front matter without an end; a line that was meant to close it is shown.
+fn unclosed(text: &str, from: usize, fence: ByteRange) -> Problem {
+    let problem = Problem::new("unclosed-front-matter", fence, "the front matter is never closed").label("opened here");
+    let mut at = from;
+    for line in text[from..].split_inclusive('\n') {
+        let fence = line.trim();
+        if fence.len() >= 3 && (fence.chars().all(|c| c == '-') || fence.starts_with(FENCE)) {
+            let place = ByteRange::new(at, at + line.trim_end().len());
+            return problem.other(place, "this does not close it").hint("close it with a line `+++` and nothing else");
+        }
+        at += line.len();
+    }
+    problem.hint("put a line `+++` between the fields and the text")
+}
+
 fn no_fence(kind: RecordKind, text: &str, start: usize, first: &str) -> Problem {
     let word = kind.word();
     let leading = first.trim_end();
@@ -87,6 +100,12 @@ fn no_fence(kind: RecordKind, text: &str, start: usize, first: &str) -> Problem 
     if leading.trim() == FENCE {
         return Problem::new("missing-front-matter", at, "the line `+++` must begin at the line's start")
             .hint("remove the white space before it");
+    }
+    if leading.starts_with(FENCE) {
+        let fence = ByteRange::new(start, start + FENCE.len());
+        return Problem::new("missing-front-matter", fence, "the first line must be `+++` and nothing else")
+            .label("something follows on the same line")
+            .hint("put the fields on lines of their own, each ended by a line feed");
     }
     if leading.is_empty() && text[start..].trim_start().starts_with(FENCE) {
         let blank = text[start..].len() - text[start..].trim_start().len();

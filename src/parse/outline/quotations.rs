@@ -13,13 +13,16 @@ const DASHES: [&str; 5] = ["—", "–", "---", "--", "-"];
 pub(super) struct Quotations {
     started: usize,
     open: Vec<Draft>,
+    /// The lines of the outermost open quotation, those inside it too: kept once, however deep quotations are nested.
+    lines: Vec<Line>,
     done: Vec<Named>,
 }
 
 struct Draft {
     nth: usize,
     range: ByteRange,
-    lines: Vec<Line>,
+    /// Its first line.
+    first: usize,
 }
 
 /// A line of a quotation, or what stands for one.
@@ -31,8 +34,14 @@ struct Line {
     links: Vec<usize>,
     /// Whether it is an item of a list with `-`: so a dash at a line's start reads.
     is_dash_item: bool,
-    /// Whether it stands in a quotation inside this one.
-    is_nested: bool,
+    /// How many quotations it stands in.
+    depth: usize,
+}
+
+impl Line {
+    fn is_empty(&self) -> bool {
+        self.text.trim().is_empty() && self.links.is_empty()
+    }
 }
 
 struct Named {
@@ -44,54 +53,64 @@ struct Named {
 
 impl Quotations {
     pub(super) fn open(&mut self, range: ByteRange) {
-        self.open.push(Draft { nth: self.started, range, lines: vec![Line::default()] });
+        self.break_line(false);
+        self.open.push(Draft { nth: self.started, range, first: self.lines.len().saturating_sub(1) });
         self.started += 1;
+        if self.lines.is_empty() {
+            self.lines.push(Line::default());
+        }
     }
 
     /// Text, which may be a link's.
     pub(super) fn push(&mut self, text: &str, in_link: bool) {
-        self.each_line(|line| {
+        if let Some(line) = self.line() {
             line.text.push_str(text);
             if !in_link {
                 line.outside.push_str(text);
             }
-        });
+        }
     }
 
     pub(super) fn link(&mut self, index: usize) {
-        self.each_line(|line| line.links.push(index));
+        if let Some(line) = self.line() {
+            line.links.push(index);
+        }
     }
 
-    fn each_line(&mut self, change: impl Fn(&mut Line)) {
-        let innermost = self.open.len().saturating_sub(1);
-        for (depth, draft) in self.open.iter_mut().enumerate() {
-            if let Some(line) = draft.lines.last_mut() {
-                line.is_nested = depth < innermost;
-                change(line);
-            }
-        }
+    fn line(&mut self) -> Option<&mut Line> {
+        let depth = self.open.len();
+        let line = self.lines.last_mut().filter(|_| depth > 0)?;
+        line.depth = depth;
+        Some(line)
     }
 
     /// A line or a block ends and another begins.
     pub(super) fn break_line(&mut self, is_dash_item: bool) {
-        for draft in &mut self.open {
-            match draft.lines.last_mut() {
-                Some(line) if line.text.trim().is_empty() && line.links.is_empty() => line.is_dash_item |= is_dash_item,
-                _ => draft.lines.push(Line { is_dash_item, ..Line::default() }),
-            }
+        match self.lines.last_mut() {
+            Some(line) if line.is_empty() => line.is_dash_item |= is_dash_item,
+            Some(_) => self.lines.push(Line { is_dash_item, ..Line::default() }),
+            None => {}
         }
     }
 
     pub(super) fn close(&mut self, links: &[Link]) {
-        let Some(mut draft) = self.open.pop() else { return };
-        while draft.lines.last().is_some_and(|line| line.text.trim().is_empty() && line.links.is_empty()) {
-            draft.lines.pop();
+        let Some(draft) = self.open.pop() else { return };
+        while self.lines.len() > draft.first && self.lines.last().is_some_and(Line::is_empty) {
+            self.lines.pop();
         }
-        let Some(link) = draft.lines.last().and_then(|line| attribution(line, links)) else { return };
-        draft.lines.pop();
-        let lines: Vec<&str> =
-            draft.lines.iter().map(|line| line.text.trim()).filter(|text| !text.is_empty()).collect();
-        self.done.push(Named { nth: draft.nth, range: draft.range, exact: lines.join(" "), link });
+        let depth = self.open.len() + 1;
+        if let Some((last, rest)) = self.lines.get(draft.first..).and_then(<[Line]>::split_last)
+            && last.depth == depth
+            && let Some(link) = attribution(last, links)
+        {
+            let texts: Vec<&str> = rest.iter().map(|line| line.text.trim()).filter(|text| !text.is_empty()).collect();
+            self.done.push(Named { nth: draft.nth, range: draft.range, exact: texts.join(" "), link });
+        }
+        if self.open.is_empty() {
+            self.lines.clear();
+        } else {
+            self.lines.push(Line::default());
+        }
     }
 
     /// The quotations in order; `links` are the text's.
@@ -123,7 +142,7 @@ fn attribution(line: &Line, links: &[Link]) -> Option<usize> {
     // The dash comes first.
     let leads = line.is_dash_item || line.text.trim_start().starts_with(outside);
     let is_wikilink = matches!(links.get(link)?.form, LinkForm::Wiki { .. });
-    (is_dash && leads && is_wikilink && !line.is_nested).then_some(link)
+    (is_dash && leads && is_wikilink).then_some(link)
 }
 
 /// The text of an event as it was typed: `raw`, where smart punctuation put something else for it.
