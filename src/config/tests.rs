@@ -69,3 +69,15 @@ fn everything_wrong() {
     assert_eq!(problems("title = \"x\"\n[relations.refutes]\nlabel = \"refutes\"\n"), [at("missing-field", "refutes")]);
     assert_eq!(problems("title = \"x\"\n[lints]\nlanguage = \"en\"\n").len(), 1);
 }
+
+#[test]
+fn the_examples_are_right() {
+    let text: String = CONFIG.fields.iter().map(|field| format!("{}\n", field.example)).collect();
+    let (config, problems) = Config::parse(&text);
+    assert_eq!(problems, [], "{text}");
+    assert_eq!(config.relation_types[8].name, "refutes");
+    for (header, table) in [("[[ratings]]", &RATING), ("[relations.denounces]", &RELATION)] {
+        let fields: String = table.fields.iter().map(|field| format!("{}\n", field.example)).collect();
+        assert_eq!(Config::parse(&format!("title = \"t\"\n{header}\n{fields}")).1, [], "{fields}");
+    }
+}

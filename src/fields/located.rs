@@ -58,6 +58,22 @@ impl Located {
         Self { text: decoded.to_owned(), range, offsets: Offsets::Table(table) }
     }
 
+    /// The same text without the white space at its ends.
+    pub fn trimmed(self) -> Self {
+        let kept = self.text.trim();
+        let start = self.text.len() - self.text.trim_start().len();
+        let end = start + kept.len();
+        if kept.len() == self.text.len() {
+            return self;
+        }
+        let (text, range) = (kept.to_owned(), self.locate(start..end));
+        let offsets = match self.offsets {
+            Offsets::Verbatim => Offsets::Verbatim,
+            Offsets::Table(table) => Offsets::Table(table.get(start..=end).unwrap_or_default().to_vec()),
+        };
+        Self { text, range, offsets }
+    }
+
     /// Where a range of bytes of [`Located::text`] stands in the file.
     pub fn locate(&self, decoded: std::ops::Range<usize>) -> ByteRange {
         match &self.offsets {
@@ -201,6 +217,21 @@ mod tests {
             prop_assert_eq!(&located.offsets, &Offsets::Verbatim);
             let range = located.locate(0..decoded.len()).as_range();
             prop_assert_eq!(&raw[range.start - 7..range.end - 7], &decoded);
+        }
+    }
+
+    #[test]
+    fn a_trimmed_text_keeps_its_places() {
+        for raw in ["\"\"\"\n \\t one \\u00e9\\\n  \n\"\"\"", "'  one é '", "\" \\t \""] {
+            let decoded = decode(raw);
+            let whole = Located::toml_string(raw, 0, &decoded);
+            let trimmed = whole.clone().trimmed();
+            assert_eq!(trimmed.text, decoded.trim());
+            let lead = decoded.len() - decoded.trim_start().len();
+            for (at, c) in trimmed.text.char_indices() {
+                let end = at + c.len_utf8();
+                assert_eq!(trimmed.locate(at..end), whole.locate(lead + at..lead + end), "{raw}");
+            }
         }
     }
 

@@ -48,8 +48,13 @@ pub fn plain(value: Value<'_>) -> Option<String> {
     text(value).map(|text| text.trim().to_owned())
 }
 
-/// A string with the place of every byte, as it stands.
+/// A string with the place of every byte, trimmed.
 pub fn located(value: Value<'_>) -> Option<Located> {
+    as_it_stands(value).map(Located::trimmed)
+}
+
+/// A string with the place of every byte, with the white space at its ends.
+pub fn as_it_stands(value: Value<'_>) -> Option<Located> {
     text(value).map(|text| Located::toml_string(value.raw(), value.range().start as usize, text))
 }
 
@@ -289,7 +294,7 @@ pub fn file_name(value: Value<'_>, extensions: &[&str]) -> Option<Spanned<String
     let extension = path.rsplit('/').next().and_then(|file| file.rsplit_once('.')).map(|(_, extension)| extension);
     let (label, hint) = if path.contains('\\') {
         ("holds a backslash", "write `/` between folders".to_owned())
-    } else if path.starts_with('/') || path.contains(':') {
+    } else if path.starts_with('/') || path.contains("://") || path.as_bytes().get(1) == Some(&b':') {
         ("not inside the folder", "write the file's name inside the captures folder".to_owned())
     } else if path.split('/').any(|part| matches!(part, "" | "." | "..")) {
         ("leads out of the folder", "write the file's name inside the captures folder, without `.` and `..`".to_owned())

@@ -65,6 +65,7 @@ pub(super) fn agent(value: Value<'_>) -> Option<Spanned<Agent>> {
 /// The passage that a table's `source`, `quote`, `prefix` and `suffix` name.
 pub(super) fn quote(fields: Fields<'_>) -> Option<Quote> {
     let (source, exact) = (fields.get("source", values::id), fields.get("quote", values::located));
-    let (prefix, suffix) = (fields.get("prefix", values::located), fields.get("suffix", values::located));
+    // White space at the inner end of a context counts as the text between it and the passage.
+    let (prefix, suffix) = (fields.get("prefix", values::as_it_stands), fields.get("suffix", values::as_it_stands));
     Some(Quote { source: source?, exact: exact?, prefix, suffix })
 }

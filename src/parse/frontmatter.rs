@@ -35,7 +35,7 @@ pub(super) fn split(kind: RecordKind, text: &str) -> Result<Parts<'_>, Problem> 
         return Err(no_fence(kind, text, start, first));
     }
     let toml_start = (start + first.len() + line_end(&text[start + first.len()..])).min(text.len());
-    let Some((close, body)) = closing(text, toml_start) else {
+    let Some((close, body)) = end_of(text, toml_start, FENCE) else {
         return Err(unclosed(text, toml_start, fence));
     };
     let (toml, rest) = (&text[toml_start..close], &text[body..]);
@@ -47,18 +47,27 @@ pub(super) fn bom(text: &str) -> usize {
     if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
 }
 
-/// The opening fence of a file that should have none.
-pub(super) fn unwanted_fence(text: &str) -> Option<ByteRange> {
+/// The opening fence of a file that should have none, and the byte at which its body starts.
+pub(super) fn unwanted(text: &str) -> Option<(ByteRange, usize)> {
     let start = bom(text);
-    let first = text[start..].lines().next()?.trim_end();
-    matches!(first, "+++").then(|| ByteRange::new(start, start + first.len()))
+    let mut lines = text[start..].lines();
+    let first = lines.next()?.trim_end();
+    // A line `---` alone is a thematic break.
+    let is_yaml = first == "---"
+        && lines.next().is_some_and(|line| line.split_once(':').is_some_and(|(key, _)| crate::ids::has_id_form(key)));
+    if first != FENCE && !is_yaml {
+        return None;
+    }
+    let after = start + first.len();
+    let body = end_of(text, after, first).map_or(after, |(_, body)| body);
+    Some((ByteRange::new(start, after), body))
 }
 
 /// The bytes at which the closing fence and the body start.
-pub(super) fn closing(text: &str, from: usize) -> Option<(usize, usize)> {
+fn end_of(text: &str, from: usize, fence: &str) -> Option<(usize, usize)> {
     let mut at = from;
     for line in text[from..].split_inclusive('\n') {
-        if line.trim_end() == FENCE {
+        if line.trim_end() == fence {
             return Some((at, at + line.len()));
         }
         at += line.len();

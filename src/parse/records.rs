@@ -78,14 +78,13 @@ pub(super) fn commentary(fields: Fields<'_>, parts: &Parts<'_>) -> Option<Commen
 pub(super) fn home(text: &str) -> Parsed {
     let mut problems = Vec::new();
     let mut start = frontmatter::bom(text);
-    if let Some(fence) = frontmatter::unwanted_fence(text) {
+    if let Some((fence, body)) = frontmatter::unwanted(text) {
         problems.push(
             Problem::new("unexpected-front-matter", fence, "the home page has no front matter")
                 .label("opens one")
-                .hint("remove what stands between the lines `+++`; the title and the like stand in casebook.toml"),
+                .hint("remove it, with both its lines; the title and the like stand in casebook.toml"),
         );
-        let after = fence.end as usize;
-        start = frontmatter::closing(text, after).map_or(after, |(_, body)| body);
+        start = body;
     }
     let (prose, more) = outline::outline(Located::verbatim(&text[start..], start));
     problems.extend(more);

@@ -101,6 +101,10 @@ fn the_home_page_is_body_only() {
     let parsed = parse(RecordKind::Home, "+++\ntitle = 1\n+++\nWelcome to [[a]].\n");
     assert_eq!(parsed.problems[0].code, "unexpected-front-matter");
     assert!(matches!(parsed.record, Some(Record::Home(prose)) if prose.markdown.text.starts_with("Welcome")));
+    let parsed = parse(RecordKind::Home, "---\ntitle: x\n---\nWelcome.\n");
+    assert_eq!(parsed.problems[0].code, "unexpected-front-matter");
+    assert!(matches!(parsed.record, Some(Record::Home(prose)) if prose.markdown.text.starts_with("Welcome")));
+    assert_eq!(parse(RecordKind::Home, "---\n\nWelcome.\n").problems, []);
 }
 
 #[test]

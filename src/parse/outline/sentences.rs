@@ -123,7 +123,8 @@ fn whole_links(sentences: Vec<Range<usize>>, marks: &[Mark], length: usize) -> V
     joined
 }
 
-/// The sentences of a run of text: byte ranges without the white space around them.
+/// The sentences of a run of text: byte ranges without the white space around them. A simple rule, by punctuation
+/// before a capital letter.
 fn split(text: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut start = 0;
