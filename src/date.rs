@@ -1,6 +1,7 @@
 //! Dates as a dossier writes them: Extended Date/Time Format, ISO 8601-2:2019 Annex A, without times of day.
 
 mod human;
+mod suggestion;
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -81,6 +82,12 @@ impl Date {
         human::date(self)
     }
 
+    /// How a date in another notation is written in front matter, for a hint: `2016-12-21`, or `"2016-12"` in quotes.
+    /// None where the text could mean several dates, or none.
+    pub fn suggestion(text: &str) -> Option<String> {
+        suggestion::suggestion(text)
+    }
+
     /// Whether it is one certain day.
     pub fn is_exact_day(&self) -> bool {
         self.earliest.is_some() && self.earliest == self.latest && !self.uncertain && !self.approximate
@@ -131,7 +138,13 @@ mod tests {
 
     #[test]
     fn times_of_day_are_refused() {
-        for text in ["2016-12-21T10:00:00", "2016-12-21T10:00:00Z", "2016-12-21 10:00", "2016-12-21T10:00:00Z/2016-12-22", "10:00"] {
+        for text in [
+            "2016-12-21T10:00:00",
+            "2016-12-21T10:00:00Z",
+            "2016-12-21 10:00",
+            "2016-12-21T10:00:00Z/2016-12-22",
+            "10:00",
+        ] {
             assert_eq!(Date::parse(text), Err(NotADate::HasTime), "{text}");
         }
         assert!(matches!(Date::parse("last Tuesday"), Err(NotADate::Malformed(_))));

@@ -5,7 +5,17 @@ use edtf_core::{Edtf, Interval, IntervalEndpoint, Precision, SetElement, SetKind
 use super::{Date, Day};
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 

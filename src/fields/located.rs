@@ -58,6 +58,22 @@ impl Located {
         Self { text: decoded.to_owned(), range, offsets: Offsets::Table(table) }
     }
 
+    /// The same text without the white space at its ends.
+    pub fn trimmed(self) -> Self {
+        let kept = self.text.trim();
+        let start = self.text.len() - self.text.trim_start().len();
+        let end = start + kept.len();
+        if kept.len() == self.text.len() {
+            return self;
+        }
+        let (text, range) = (kept.to_owned(), self.locate(start..end));
+        let offsets = match self.offsets {
+            Offsets::Verbatim => Offsets::Verbatim,
+            Offsets::Table(table) => Offsets::Table(table.get(start..=end).unwrap_or_default().to_vec()),
+        };
+        Self { text, range, offsets }
+    }
+
     /// Where a range of bytes of [`Located::text`] stands in the file.
     pub fn locate(&self, decoded: std::ops::Range<usize>) -> ByteRange {
         match &self.offsets {
@@ -137,7 +153,10 @@ mod tests {
     /// One character in one of its basic-string forms, and whether the form may stand in a multi-line string only.
     fn write(c: char, style: u8, multiline: bool, out: &mut String) {
         let code = c as u32;
-        let must = matches!(c, '"' | '\\') || (c.is_control() && c != '\t') || (c == '\n' && !multiline);
+        let must = (c == '"' && !(multiline && style.is_multiple_of(2) && !out.ends_with('"')))
+            || c == '\\'
+            || (c.is_control() && c != '\t')
+            || (c == '\n' && !multiline);
         match style % 6 {
             1 if code <= 0xff => out.push_str(&format!("\\x{code:02x}")),
             2 if code <= 0xffff => out.push_str(&format!("\\u{code:04X}")),
@@ -184,11 +203,8 @@ mod tests {
             for (at, c) in decoded.char_indices() {
                 let range = located.locate(at..at + c.len_utf8());
                 let slice = &raw[range.start as usize - 100..range.end as usize - 100];
-                let slice_decoded = if slice == "\n" || slice == "\"" {
-                    slice.to_owned()
-                } else {
-                    decode(&format!("\"\"\"{slice}\"\"\""))
-                };
+                // The line feed that such a string begins with is trimmed, and no other.
+                let slice_decoded = decode(&format!("\"\"\"\n{slice}\"\"\""));
                 prop_assert_eq!(slice_decoded, c.to_string(), "{:?} in {:?}", slice, raw);
             }
         }
@@ -201,6 +217,21 @@ mod tests {
             prop_assert_eq!(&located.offsets, &Offsets::Verbatim);
             let range = located.locate(0..decoded.len()).as_range();
             prop_assert_eq!(&raw[range.start - 7..range.end - 7], &decoded);
+        }
+    }
+
+    #[test]
+    fn a_trimmed_text_keeps_its_places() {
+        for raw in ["\"\"\"\n \\t one \\u00e9\\\n  \n\"\"\"", "'  one é '", "\" \\t \""] {
+            let decoded = decode(raw);
+            let whole = Located::toml_string(raw, 0, &decoded);
+            let trimmed = whole.clone().trimmed();
+            assert_eq!(trimmed.text, decoded.trim());
+            let lead = decoded.len() - decoded.trim_start().len();
+            for (at, c) in trimmed.text.char_indices() {
+                let end = at + c.len_utf8();
+                assert_eq!(trimmed.locate(at..end), whole.locate(lead + at..lead + end), "{raw}");
+            }
         }
     }
 

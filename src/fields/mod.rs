@@ -143,6 +143,14 @@ impl<'a> Context<'a> {
         problems
     }
 
+    /// The fields of a table whose keys the user chooses: key, its place, and value.
+    pub fn entries(&'a self, table: &'a DeTable<'a>) -> impl Iterator<Item = (&'a str, ByteRange, Value<'a>)> {
+        table.iter().map(move |(key, value)| {
+            let name: &'a str = key.get_ref();
+            (name, self.range(key.span()), Value { cx: self, name, value })
+        })
+    }
+
     fn range(&self, span: std::ops::Range<usize>) -> ByteRange {
         ByteRange::new(self.base + span.start, self.base + span.end)
     }
@@ -188,7 +196,7 @@ impl<'a> Value<'a> {
     pub fn is_broken(self) -> bool {
         let span = self.value.span();
         match self.get() {
-            DeValue::Table(_) | DeValue::Array(_) => false,
+            DeValue::Table(_) | DeValue::Array(_) => self.cx.is_broken(&(span.start..span.start + 1)),
             _ => span.is_empty() || self.cx.is_broken(&span),
         }
     }
@@ -199,14 +207,9 @@ impl<'a> Value<'a> {
     }
 
     /// Reports that the value is not `expected` ("a string").
-    pub fn wrong_type(self, expected: &str, hint: Option<String>) {
-        let mut problem = self
-            .problem(
-                "wrong-type",
-                format!("`{}` must be {expected}, but this is {}", self.name, type_name(self.get())),
-            )
-            .label(format!("not {expected}"));
-        problem.hints.extend(hint);
+    pub fn wrong_type(self, expected: &str, hint: impl Into<String>) {
+        let message = format!("`{}` must be {expected}, but this is {}", self.name, type_name(self.get()));
+        let problem = self.problem("wrong-type", message).label(format!("not {expected}")).hint(hint);
         self.cx.report(problem);
     }
 
@@ -215,9 +218,9 @@ impl<'a> Value<'a> {
         let DeValue::Array(array) = self.get() else {
             let hint = match self.get() {
                 DeValue::String(_) => {
-                    Some(format!("put it in square brackets: `{} = [{}]`", self.name, one_line(self.raw())))
+                    format!("put it in square brackets: `{} = [{}]`", self.name, one_line(self.raw()))
                 }
-                _ => None,
+                _ => format!("write `{} = [\"…\", \"…\"]`", self.name),
             };
             self.wrong_type("a list", hint);
             return None;
@@ -237,14 +240,10 @@ impl<'a> Value<'a> {
     /// The value as a table whose keys the user chooses.
     pub fn entries(self) -> Option<impl Iterator<Item = (&'a str, ByteRange, Value<'a>)>> {
         let DeValue::Table(table) = self.get() else {
-            self.wrong_type("a table", None);
+            self.wrong_type("a table", format!("write its fields under a line `[{}]`", self.name));
             return None;
         };
-        let cx = self.cx;
-        Some(table.iter().map(move |(key, value)| {
-            let name: &'a str = key.get_ref();
-            (name, cx.range(key.span()), Value { cx, name, value })
-        }))
+        Some(self.cx.entries(table))
     }
 }
 
@@ -287,12 +286,17 @@ impl<'a> Fields<'a> {
         at: ByteRange,
         outer: Option<&'static Table>,
     ) -> Self {
+        // A required field under a misspelt name is one mistake, not two.
+        let mut meant = Vec::new();
         for key in table.keys() {
             if spec.field(key.get_ref()).is_none() && !cx.is_broken(&key.span()) {
+                meant.extend(suggest::nearest(key.get_ref(), spec.names()));
                 cx.report(unknown_field(cx.range(key.span()), key.get_ref(), spec, outer));
             }
         }
-        let is_missing = |field: &&Field| field.required && !table.contains_key(field.name) && !cx.is_lost(field.name);
+        let is_missing = |field: &&Field| {
+            field.required && !table.contains_key(field.name) && !cx.is_lost(field.name) && !meant.contains(&field.name)
+        };
         for field in spec.fields.iter().filter(is_missing) {
             cx.report(
                 Problem::new("missing-field", at, format!("this {} has no `{}`", spec.noun(), field.name))
@@ -339,7 +343,7 @@ impl<'a> Fields<'a> {
                 read(Fields::open(self.cx, table, spec, first.range(), Some(self.spec)))
             }
             _ => {
-                value.wrong_type("a table", Some(format!("write it as `{}`", self.example(name))));
+                value.wrong_type("a table", format!("write it as `{}`", self.example(name)));
                 None
             }
         })
@@ -353,7 +357,7 @@ impl<'a> Fields<'a> {
         let mut open = |value: Value<'a>| match value.get() {
             DeValue::Table(table) => read(Fields::open(self.cx, table, spec, value.range(), self.outer(value))),
             _ => {
-                value.wrong_type("a list of tables", Some(format!("write each under a line `[[{name}]]`")));
+                value.wrong_type("a list of tables", format!("write each under a line `[[{name}]]`"));
                 None
             }
         };
@@ -362,12 +366,12 @@ impl<'a> Fields<'a> {
             DeValue::Table(_) => {
                 value.wrong_type(
                     "a list of tables",
-                    Some(format!("write `[[{name}]]`, with two pairs of brackets: there can be several")),
+                    format!("write `[[{name}]]`, with two pairs of brackets: there can be several"),
                 );
                 Some(open(value).into_iter().collect())
             }
             _ => {
-                value.wrong_type("a list of tables", Some(format!("write each under a line `[[{name}]]`")));
+                value.wrong_type("a list of tables", format!("write each under a line `[[{name}]]`"));
                 None
             }
         };

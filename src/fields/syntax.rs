@@ -85,7 +85,8 @@ impl<'a> Slip<'a> {
 
     /// Whether what follows the line cannot be trusted either.
     fn spreads(&self) -> bool {
-        let kinds = ["unclosed", "invalid multi-line", "missing comma", "unexpected `=`", "cannot recurse", "recursion"];
+        let kinds =
+            ["unclosed", "invalid multi-line", "missing comma", "unexpected `=`", "cannot recurse", "recursion"];
         kinds.iter().any(|kind| self.message.starts_with(kind))
     }
 
@@ -110,7 +111,10 @@ impl<'a> Slip<'a> {
                 .hint("write `\\\\` for a backslash, or put the text in single quotes, where a backslash is itself")
         } else if is("unexpected key or value") || is("unexpected content") {
             self.stray()
-        } else if is("key with no value") || is("invalid unquoted key") || is("unquoted keys") || is("invalid key-value")
+        } else if is("key with no value")
+            || is("invalid unquoted key")
+            || is("unquoted keys")
+            || is("invalid key-value")
         {
             self.key()
         } else {
@@ -138,6 +142,8 @@ impl<'a> Slip<'a> {
         let before = &self.toml[self.line.start..self.span.start.clamp(self.line.start, self.line.end)];
         let before = before.trim_start().strip_suffix('=').or_else(|| before.rsplit_once('=').map(|(key, _)| key))?;
         let key = before.rsplit([',', '{']).next()?.trim();
+        // In a list the key is not what the value is written after.
+        let key = key.rsplit('[').next().filter(|_| !self.toml[self.line.start..self.span.start].contains("= ["))?;
         (!key.is_empty() && key.len() < 40).then_some(key)
     }
 
@@ -145,50 +151,40 @@ impl<'a> Slip<'a> {
         let raw = self.toml.get(self.span.clone()).unwrap_or_default().trim_end();
         let range = self.span.start..self.span.start + raw.len();
         let key = self.key_name();
-        if raw.is_empty() {
-            let message = key.map_or("a value is missing".to_owned(), |key| format!("`{key}` has no value"));
-            return Problem::new("toml-syntax", self.widen(range), message)
-                .hint("write the value after `=`, or remove the line");
+        if !raw.is_empty() {
+            return unquoted_text(range, raw, key);
         }
-        if raw.starts_with(['“', '”', '„', '«', '‘', '’', '‚', '»']) {
-            return Problem::new("toml-syntax", range.into(), "a string begins and ends with straight quotation marks")
-                .label("these are typographic ones")
-                .hint("write `\"` at both ends; inside the string any quotation marks may stand");
-        }
-        if Date::parse(raw).is_ok() {
-            return unquoted_date(range, raw, key);
-        }
-        let problem = Problem::new("toml-syntax", range.into(), "text must stand in quotes").label("not in quotes");
-        match raw {
-            "yes" | "Yes" | "on" => problem.hint("write `true`"),
-            "no" | "No" | "off" => problem.hint("write `false`"),
-            _ => problem.hint(format!("write `{}\"{}\"`", assignment(key), one_line(raw).trim_matches('"'))),
-        }
+        let message = key.map_or("a value is missing".to_owned(), |key| format!("`{key}` has no value"));
+        let line = self.toml[self.line.clone()].trim_end();
+        Problem::new("toml-syntax", self.widen(self.line.start..self.line.start + line.len()), message)
+            .hint("write the value after `=`, or remove the line")
     }
 
     fn number_or_date(&self) -> Problem {
         let (range, value) = self.value();
         let key = self.key_name();
-        match Date::parse(value) {
-            Ok(_) => unquoted_date(range, value, key),
-            Err(reason) => {
-                let reason = match reason {
-                    NotADate::HasTime => "a date here has no time of day".to_owned(),
-                    NotADate::Malformed(reason) => reason,
-                };
-                Problem::new("bad-date", range.into(), format!("`{value}` is not a date")).label(reason).hint(
-                    "write a day as 2016-12-21; anything less or more than a day is a string: \"2016-12\", \"2016\", \
-                     \"2016-12-21?\", \"2016-12-19/2016-12-21\"",
-                )
-            }
+        let reason = match Date::parse(value) {
+            _ if !value.contains(|c: char| c.is_ascii_digit()) => return unquoted_text(range, value, key),
+            Ok(_) => return unquoted_date(range, value, key),
+            Err(NotADate::HasTime) => "a date here has no time of day".to_owned(),
+            Err(NotADate::Malformed(reason)) => reason,
+        };
+        let problem = Problem::new("bad-date", self.widen(range), format!("`{value}` is not a date")).label(reason);
+        match Date::suggestion(value) {
+            Some(date) => problem.hint(format!("write `{}{date}`", assignment(key))),
+            None => problem.hint(
+                "write a day as 2016-12-21; anything less or more than a day is a string: \"2016-12\", \"2016\", \
+                 \"2016-12-21?\", \"2016-12-19/2016-12-21\"",
+            ),
         }
     }
 
     fn duplicate(&self) -> Problem {
         let name = self.toml.get(self.span.clone()).unwrap_or_default();
-        let problem = Problem::new("duplicate-field", self.widen(self.span.clone()), format!("`{name}` is given twice"))
-            .label("given again")
-            .hint("keep one of them");
+        let problem =
+            Problem::new("duplicate-field", self.widen(self.span.clone()), format!("`{name}` is given twice"))
+                .label("given again")
+                .hint("keep one of them");
         match self.first_place(name) {
             Some(first) => problem.other(first.into(), "first given here"),
             None => problem,
@@ -294,8 +290,11 @@ impl<'a> Slip<'a> {
         if let Some((key, value)) = colon {
             let value = value.trim();
             let value = if value.starts_with('"') { value.to_owned() } else { format!("\"{value}\"") };
-            return problem(format!("`{key}` is followed by `:`, not by `=`"))
-                .hint(format!("front matter is TOML: write `{} = {}`", key.trim(), one_line(&value)));
+            return problem(format!("`{key}` is followed by `:`, not by `=`")).hint(format!(
+                "front matter is TOML: write `{} = {}`",
+                key.trim(),
+                one_line(&value)
+            ));
         }
         match first.split_once('=') {
             Some((key, _)) if !key.trim().is_empty() => problem(format!("`{}` is not a field's name", key.trim()))
@@ -341,6 +340,29 @@ impl<'a> Slip<'a> {
         }
         let before = self.toml.get(..start).and_then(|text| text.chars().next_back()).map_or(0, char::len_utf8);
         (start - before..start).into()
+    }
+}
+
+fn unquoted_text(range: Range<usize>, raw: &str, key: Option<&str>) -> Problem {
+    if raw.starts_with(['“', '”', '„', '«', '‘', '’', '‚', '»']) {
+        return Problem::new("toml-syntax", range.into(), "a string begins and ends with straight quotation marks")
+            .label("these are typographic ones")
+            .hint("write `\"` at both ends; inside the string any quotation marks may stand");
+    }
+    if Date::parse(raw).is_ok() {
+        return unquoted_date(range, raw, key);
+    }
+    if let Some(date) = Date::suggestion(raw) {
+        return Problem::new("bad-date", range.into(), format!("`{raw}` is not a date"))
+            .label("not written as a date")
+            .hint(format!("write `{}{date}`", assignment(key)));
+    }
+    let problem = Problem::new("toml-syntax", range.into(), "text must stand in quotes").label("not in quotes");
+    match raw {
+        "yes" | "Yes" | "on" => problem.hint("write `true`"),
+        "no" | "No" | "off" => problem.hint("write `false`"),
+        "null" | "nil" | "none" | "None" => problem.hint("remove the line where there is nothing to say"),
+        _ => problem.hint(format!("write `{}\"{}\"`", assignment(key), one_line(raw).trim_matches('"'))),
     }
 }
 

@@ -18,10 +18,10 @@ pub fn text<'a>(value: Value<'a>) -> Option<&'a str> {
     let DeValue::String(text) = value.get() else {
         let hint = match value.get() {
             DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {
-                Some(format!("put it in quotes: `\"{}\"`", value.raw()))
+                format!("put it in quotes: `\"{}\"`", value.raw())
             }
-            DeValue::Array(array) if array.len() == 1 => Some("remove the square brackets".to_owned()),
-            _ => None,
+            DeValue::Array(array) if array.len() == 1 => "remove the square brackets".to_owned(),
+            _ => "write text between quotation marks: `\"…\"`".to_owned(),
         };
         value.wrong_type("a string", hint);
         return None;
@@ -48,8 +48,13 @@ pub fn plain(value: Value<'_>) -> Option<String> {
     text(value).map(|text| text.trim().to_owned())
 }
 
-/// A string with the place of every byte, as it stands.
+/// A string with the place of every byte, trimmed.
 pub fn located(value: Value<'_>) -> Option<Located> {
+    as_it_stands(value).map(Located::trimmed)
+}
+
+/// A string with the place of every byte, with the white space at its ends.
+pub fn as_it_stands(value: Value<'_>) -> Option<Located> {
     text(value).map(|text| Located::toml_string(value.raw(), value.range().start as usize, text))
 }
 
@@ -70,7 +75,7 @@ pub fn boolean(value: Value<'_>) -> Option<bool> {
             }
             _ => format!("write `{} = true`", value.name),
         };
-        value.wrong_type("true or false", Some(hint));
+        value.wrong_type("true or false", hint);
         return None;
     };
     Some(*truth)
@@ -83,7 +88,7 @@ pub fn integer(value: Value<'_>) -> Option<u32> {
         _ => None,
     };
     if number.is_none() {
-        value.wrong_type("a whole number", None);
+        value.wrong_type("a whole number", format!("write digits without quotes: `{} = 1`", value.name));
     }
     number
 }
@@ -104,11 +109,11 @@ pub fn date(value: Value<'_>) -> Option<Spanned<Date>> {
         }
         DeValue::Integer(_) | DeValue::Float(_) => {
             let hint = format!("write it as a string: `{} = \"{}\"`", value.name, value.raw());
-            value.wrong_type("a date", Some(hint));
+            value.wrong_type("a date", hint);
             return None;
         }
         _ => {
-            value.wrong_type("a date", Some(DATE_EXAMPLES.to_owned()));
+            value.wrong_type("a date", DATE_EXAMPLES);
             return None;
         }
     };
@@ -122,7 +127,8 @@ pub fn date(value: Value<'_>) -> Option<Spanned<Date>> {
                 _ => "drop the time; where the hour matters, say it in the text".to_owned(),
             }),
         Err(NotADate::Malformed(reason)) => {
-            value.problem("bad-date", format!("`{written}` is not a date")).label(reason).hint(DATE_EXAMPLES)
+            let hint = Date::suggestion(&written).map_or(DATE_EXAMPLES.to_owned(), |date| format!("write `{date}`"));
+            value.problem("bad-date", format!("`{written}` is not a date")).label(reason).hint(hint)
         }
     };
     value.cx.report(problem);
@@ -153,14 +159,16 @@ pub fn url(value: Value<'_>) -> Option<Spanned<String>> {
 
 /// Why a text is not an absolute http or https address.
 fn not_an_address(text: &str) -> Option<&'static str> {
-    let scheme = text.split_once("://").filter(|(scheme, _)| {
-        scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
-    });
+    let scheme = text
+        .split_once("://")
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"));
     let Some((_, rest)) = scheme else {
         return Some("does not begin with `https://` or `http://`");
     };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let bad = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\\' | '^' | '`' | '{' | '}' | '|');
+    let bad = |c: char| {
+        c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\\' | '^' | '`' | '{' | '}' | '|')
+    };
     if text.contains(bad) {
         Some("holds a character that an address cannot have")
     } else if host.is_empty() || host.starts_with(['.', ':']) || host.ends_with('@') {
@@ -178,7 +186,8 @@ pub fn language(value: Value<'_>) -> Option<Spanned<String>> {
     let letters = primary.bytes().all(|b| b.is_ascii_alphabetic());
     let is_language = letters && (2..=3).contains(&primary.len());
     let is_private = primary.eq_ignore_ascii_case("x") && tag.value.len() > 2;
-    let well_formed = parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+    let well_formed =
+        parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
     if (is_language || is_private) && well_formed {
         return Some(tag);
     }
@@ -285,7 +294,7 @@ pub fn file_name(value: Value<'_>, extensions: &[&str]) -> Option<Spanned<String
     let extension = path.rsplit('/').next().and_then(|file| file.rsplit_once('.')).map(|(_, extension)| extension);
     let (label, hint) = if path.contains('\\') {
         ("holds a backslash", "write `/` between folders".to_owned())
-    } else if path.starts_with('/') || path.contains(':') {
+    } else if path.starts_with('/') || path.contains("://") || path.as_bytes().get(1) == Some(&b':') {
         ("not inside the folder", "write the file's name inside the captures folder".to_owned())
     } else if path.split('/').any(|part| matches!(part, "" | "." | "..")) {
         ("leads out of the folder", "write the file's name inside the captures folder, without `.` and `..`".to_owned())
