@@ -15,7 +15,7 @@ mod scan;
 use std::ops::Range;
 
 use super::elide::without_marks;
-use super::words::{is_boundary, snap, words};
+use super::words::{is_boundary, may_begin, snap, words};
 use super::{Haystack, NearMiss, fold};
 use align::Aligned;
 use index::Index;
@@ -161,7 +161,7 @@ impl Haystack {
             }
             end += c.len_utf8();
         }
-        let start = if is_boundary(&self.text, start) { start } else { range.start };
+        let start = if may_begin(&self.text, start) { start } else { range.start };
         let end = if is_boundary(&self.text, end) { end } else { range.end };
         start..end
     }
