@@ -79,6 +79,11 @@ impl Letters {
         let at = |offset: usize| self.folded.partition_point(|&at| (at as usize) < offset);
         at(folded.start)..at(folded.end)
     }
+
+    /// The letters whose characters begin in a range of the text as it is.
+    fn within_source(&self, haystack: &Haystack, source: Range<usize>) -> Range<usize> {
+        self.within(haystack.folded.folded_near(source.start)..haystack.folded.folded_near(source.end))
+    }
 }
 
 impl Haystack {
@@ -94,7 +99,7 @@ impl Haystack {
         let quote = Quote::new(exact)?;
         let near = self.near.get_or_init(|| Near::new(&self.folded.text));
         let (start, end) = (range.start.min(self.text.len()), range.end.min(self.text.len()));
-        let within = near.letters.within(self.folded.folded_near(start)..self.folded.folded_near(end));
+        let within = near.letters.within_source(self, start..end);
         let mut best: Option<NearMiss> = None;
         if quote.letters.len() >= SHORT {
             let bytes_a_letter = quote.letters.len().div_ceil(quote.letter_count);
