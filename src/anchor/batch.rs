@@ -177,12 +177,7 @@ impl BatchError {
 
     /// The line out: `{"id", "status": "error", …, "message"}`.
     pub fn to_json(&self) -> String {
-        json(&Answer {
-            id: self.id.clone(),
-            status: "error",
-            message: Some(self.to_string()),
-            ..Answer::default()
-        })
+        json(&Answer { id: self.id.clone(), status: "error", message: Some(self.to_string()), ..Answer::default() })
     }
 }
 
@@ -204,7 +199,8 @@ mod tests {
 
     #[test]
     fn each_status_has_its_line() {
-        let text = "\u{FEFF}Él said “no”.\r\nThe end of it all is near. The end of it all is here. One more two three four.";
+        let text =
+            "\u{FEFF}Él said “no”.\r\nThe end of it all is near. The end of it all is here. One more two three four.";
         let batch = Batch::new(text);
         for (line, expected) in [
             (

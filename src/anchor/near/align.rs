@@ -118,7 +118,8 @@ impl Haystack {
         let (mut start, mut end) = (letters.start, letters.end);
         let in_place = |query: &[u8], place: Option<Range<usize>>| {
             let equal = |text: &[u8]| query.iter().zip(text).filter(|(one, other)| one == other).count();
-            query.len() <= MAX_IN_PLACE && place.and_then(|place| text.get(place)).is_some_and(|text| equal(text) * 3 >= query.len())
+            query.len() <= MAX_IN_PLACE
+                && place.and_then(|place| text.get(place)).is_some_and(|text| equal(text) * 3 >= query.len())
         };
         if in_place(&query[..head], start.checked_sub(head).map(|at| at..start)) {
             start -= head;

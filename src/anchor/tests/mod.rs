@@ -144,7 +144,10 @@ fn words_may_be_left_out() {
         ("one two three […] four five six", "elided: one two three | four five six"),
         ("one two three [...] seven eight nine", "elided: one two three | seven eight nine"),
         ("four five six […] four five six", "elided: four five six | four five six"),
-        ("one two three […] y four five […] seven eight nine", "elided: one two three | y four five | seven eight nine"),
+        (
+            "one two three […] y four five […] seven eight nine",
+            "elided: one two three | y four five | seven eight nine",
+        ),
         ("four five six […] seven eight nine", "elided: four five six | seven eight nine"),
         ("seven eight nine […] one two three", "absent"),
     ] {
@@ -175,7 +178,10 @@ fn an_elision_is_at_most_600_code_points_or_one_gap() {
 #[test]
 fn context_does_not_cross_a_gap() {
     let text = "red\nban it. blue ban it.";
-    assert_eq!(shown_with_gaps(text, &[3], &selector("ban it")), "ambiguous: 4 ?; 17 <blue".replace("4 ?", "4 >. blue"));
+    assert_eq!(
+        shown_with_gaps(text, &[3], &selector("ban it")),
+        "ambiguous: 4 ?; 17 <blue".replace("4 ?", "4 >. blue")
+    );
     assert_eq!(shown_with_gaps(text, &[3], &within("ban it", "red", "")), "near: ban it");
 }
 

@@ -124,9 +124,8 @@ impl Report {
 
 /// A word as a scanner reads it.
 fn misread(word: &str, random: &mut Random) -> String {
-    const CONFUSED: [(&str, &str); 9] = [
-        ("rn", "m"), ("m", "rn"), ("l", "1"), ("e", "c"), ("o", "0"), ("h", "b"), ("i", "l"), ("u", "n"), ("cl", "d"),
-    ];
+    const CONFUSED: [(&str, &str); 9] =
+        [("rn", "m"), ("m", "rn"), ("l", "1"), ("e", "c"), ("o", "0"), ("h", "b"), ("i", "l"), ("u", "n"), ("cl", "d")];
     let mut read = String::new();
     let mut rest = word;
     while let Some(c) = rest.chars().next() {
@@ -203,6 +202,79 @@ fn quotations_are_found_in_a_scanned_report_of_1_4_million_characters() {
         println!("--- {exact}\n  is {truth:?}\n got {found:?}");
     }
     assert!(misses.len() <= 3, "{} of 300 missed", misses.len());
+}
+
+#[test]
+fn what_the_report_does_not_say_is_absent() {
+    let mut random = Random(0xAB5E);
+    let report = Report::new(200_000, &mut random);
+    let haystack = Haystack::new(&report.scanned, &[]);
+    let mut found = Vec::new();
+    for words in (1..=100).map(|n| 4 + n % 30) {
+        let exact: Vec<&str> = (0..words).map(|_| report.clean[random.below(report.clean.len())].as_str()).collect();
+        let exact = exact.join(" ");
+        if let Some(miss) = haystack.closest(&exact) {
+            found.push(format!("{exact:?}: {:?}, {}", &report.scanned[miss.range], miss.similarity));
+        }
+    }
+    assert!(found.len() <= 2, "{found:#?}");
+}
+
+/// 20,000 quotations in 2,000 articles of 600 words.
+#[test]
+#[ignore = "a measurement"]
+fn many_articles() {
+    let mut random = Random(77);
+    let report = Report::new(2_000 * 3_600, &mut random);
+    let words: Vec<&str> = report.clean.iter().map(String::as_str).collect();
+    let articles: Vec<String> =
+        words.chunks(600).take(2_000).map(|words| words.join(" ").replace(", ", ", “")).collect();
+    let quotes: Vec<Vec<String>> = articles
+        .iter()
+        .map(|article| {
+            let words: Vec<&str> = article.split(' ').collect();
+            let quote = |_| {
+                let at = random.below(words.len().saturating_sub(12).max(1));
+                words[at..(at + 12).min(words.len())].join(" ")
+            };
+            (0..10).map(quote).collect()
+        })
+        .collect();
+    let started = Instant::now();
+    let haystacks: Vec<Haystack> = articles.iter().map(|article| Haystack::new(article, &[])).collect();
+    let folded = started.elapsed();
+    let mut found = 0;
+    for (haystack, quotes) in haystacks.iter().zip(&quotes) {
+        found +=
+            quotes.iter().filter(|quote| matches!(haystack.find(&super::selector(quote)), Outcome::Found(_))).count();
+    }
+    println!(
+        "{} articles folded in {folded:?}, {found} quotations found, all in {:?}",
+        articles.len(),
+        started.elapsed()
+    );
+    let started = Instant::now();
+    let common = "the ".repeat(350_000);
+    let Outcome::Ambiguous(places) = Haystack::new(&common, &[]).find(&super::selector("the")) else { panic!() };
+    println!("{} places in {:?}", places.len(), started.elapsed());
+    let started = Instant::now();
+    let Outcome::Ambiguous(places) = Haystack::new(&report.scanned[..1_400_000], &[]).find(&super::selector("the"))
+    else {
+        panic!()
+    };
+    println!("{} places in {:?}", places.len(), started.elapsed());
+    let started = Instant::now();
+    let outcome = Haystack::new(&common, &[]).find(&super::selector(&"the ".repeat(100_000)));
+    println!("{:?} in {:?}", matches!(outcome, Outcome::Ambiguous(_)), started.elapsed());
+    for quote in ["the ban the ban the ban the ban the ban", "tha", &"the ther ".repeat(2_000)] {
+        let haystack = Haystack::new(&common, &[]);
+        let started = Instant::now();
+        haystack.closest(quote);
+        println!("{:?} with index {:?}", &quote[..3], started.elapsed());
+        let started = Instant::now();
+        haystack.closest(quote);
+        println!("{:?} in {:?}", &quote[..3], started.elapsed());
+    }
 }
 
 #[test]
