@@ -97,7 +97,14 @@ impl Batch {
     ///
     /// The line is not a JSON object with the string `exact`.
     pub fn answer(&self, number: usize, line: &str) -> Result<String, BatchError> {
-        let query: Query = serde_json::from_str(line).map_err(|error| BatchError::new(number, line, &error))?;
+        let indent = line.chars().take_while(|c| c.is_whitespace()).count();
+        let query = match serde_json::from_str::<Query>(line) {
+            Ok(query) if line.trim_start().starts_with('{') => query,
+            Err(error) if !error.is_data() || line.trim_start().starts_with('{') => {
+                return Err(BatchError::new(number, line, &error));
+            }
+            _ => return Err(BatchError::no_object(number, indent + 1)),
+        };
         let given = |side: Option<String>| side.filter(|side| !side.is_empty());
         let selector = Selector { exact: query.exact, prefix: given(query.prefix), suffix: given(query.suffix) };
         let mut answer = Answer { id: query.id, ..Answer::default() };
@@ -158,24 +165,19 @@ impl BatchError {
         let full = error.to_string();
         let reason = full.rsplit_once(" at line ").map_or(full.as_str(), |(reason, _)| reason);
         let value = serde_json::from_str::<Value>(text).unwrap_or_default();
-        let message = if error.is_data() && !value.is_object() {
-            "a selector is a JSON object: {\"id\": …, \"exact\": \"…\"}".to_owned()
-        } else if error.is_data() {
-            format!("this is no selector: {reason}")
-        } else {
-            format!("this is not JSON: {reason}")
-        };
+        let kind = if error.is_data() { "this is no selector" } else { "this is not JSON" };
+        let message = format!("{kind}: {reason}");
         Self { line, column, message, id: value.get("id").cloned().unwrap_or_default() }
+    }
+
+    fn no_object(line: usize, column: usize) -> Self {
+        let message = "a selector is a JSON object: {\"id\": …, \"exact\": \"…\"}".to_owned();
+        Self { line, column, message, id: Value::Null }
     }
 
     /// The line out: `{"id", "status": "error", …, "message"}`.
     pub fn to_json(&self) -> String {
-        json(&Answer {
-            id: self.id.clone(),
-            status: "error",
-            message: Some(self.to_string()),
-            ..Answer::default()
-        })
+        json(&Answer { id: self.id.clone(), status: "error", message: Some(self.to_string()), ..Answer::default() })
     }
 }
 
@@ -197,7 +199,8 @@ mod tests {
 
     #[test]
     fn each_status_has_its_line() {
-        let text = "\u{FEFF}Él said “no”.\r\nThe end of it all is near. The end of it all is here. One more two three four.";
+        let text =
+            "\u{FEFF}Él said “no”.\r\nThe end of it all is near. The end of it all is here. One more two three four.";
         let batch = Batch::new(text);
         for (line, expected) in [
             (
@@ -214,7 +217,7 @@ mod tests {
             ),
             (
                 r#"{"exact":"The end of it all"}"#,
-                r#"{"id":null,"status":"ambiguous","start":null,"end":null,"folds":[],"candidates":[{"start":16,"end":33,"suffix":"is near"},{"start":43,"end":60,"suffix":"is here"}]}"#,
+                r#"{"id":null,"status":"ambiguous","start":null,"end":null,"folds":[],"candidates":[{"start":16,"end":33,"prefix":"no”."},{"start":43,"end":60,"prefix":"near."}]}"#,
             ),
             (
                 r#"{"id":null,"exact":"The end of it all is dear."}"#,

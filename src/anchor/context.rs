@@ -3,7 +3,6 @@
 //! Two texts that go on alike for as long as the longest beginning that they share: sorted, each place's neighbours
 //! share most with it. So all places together cost little more than one sort.
 
-use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::find::Site;
@@ -23,13 +22,14 @@ const WORD_REACH: usize = 400;
 /// The places with what decides for each, in the order given.
 pub(super) fn candidates(haystack: &Haystack, sites: Vec<Site>) -> Vec<Candidate> {
     let reach = ((1 << 26) / sites.len().max(1)).clamp(SHORTEST_REACH, LONGEST_REACH);
-    let bytes = haystack.folded.text.as_bytes();
+    let forward = haystack.folded.text.as_bytes();
+    let backward: Vec<u8> = forward.iter().rev().copied().collect();
     let begins: Vec<usize> = sites.iter().map(|site| haystack.text_before(site.folded.start).len()).collect();
-    let text_end = bytes.len();
-    let ends: Vec<usize> =
-        sites.iter().map(|site| text_end - haystack.text_after(site.folded.end).len()).collect();
-    let shared_before = shared(&begins, reach, |at, step| at.checked_sub(step + 1).map(|at| bytes[at]));
-    let shared_after = shared(&ends, reach, |at, step| bytes.get(at + step).copied());
+    let end = |site: &Site| forward.len() - haystack.text_after(site.folded.end).len();
+    let ends: Vec<usize> = sites.iter().map(end).collect();
+    let mirrored: Vec<usize> = begins.iter().map(|begin| forward.len() - begin).collect();
+    let shared_before = shared(&backward, &mirrored, reach);
+    let shared_after = shared(forward, &ends, reach);
     let mut candidates = Vec::with_capacity(sites.len());
     for (index, site) in sites.into_iter().enumerate() {
         let prefix = shared_before[index].and_then(|shared| prefix(haystack, begins[index], shared));
@@ -44,23 +44,14 @@ pub(super) fn candidates(haystack: &Haystack, sites: Vec<Site>) -> Vec<Candidate
     candidates
 }
 
-/// For each place the most bytes of context that it shares with any other; none where that is `reach` or more.
-/// `byte` gives the byte so many steps away from a place.
-fn shared(places: &[usize], reach: usize, byte: impl Fn(usize, usize) -> Option<u8>) -> Vec<Option<usize>> {
-    let compare = |one: usize, other: usize| {
-        for step in 0..reach {
-            let (here, there) = (byte(one, step), byte(other, step));
-            if here != there || here.is_none() {
-                return (step, here.cmp(&there));
-            }
-        }
-        (reach, Ordering::Equal)
-    };
+/// For each place in `text` the most bytes from there on that it shares with any other; none where that is `reach`.
+fn shared(text: &[u8], places: &[usize], reach: usize) -> Vec<Option<usize>> {
+    let context = |index: usize| &text[places[index]..text.len().min(places[index] + reach)];
     let mut order: Vec<usize> = (0..places.len()).collect();
-    order.sort_unstable_by(|&one, &other| compare(places[one], places[other]).1);
+    order.sort_unstable_by(|&one, &other| context(one).cmp(context(other)));
     let mut most = vec![0; places.len()];
     for pair in order.windows(2) {
-        let (length, _) = compare(places[pair[0]], places[pair[1]]);
+        let length = context(pair[0]).iter().zip(context(pair[1])).take_while(|(one, other)| one == other).count();
         for &index in pair {
             most[index] = length.max(most[index]);
         }
@@ -116,6 +107,5 @@ fn has_word(text: &str) -> bool {
 
 /// The context as the text has it, with each run of white space as one space; none where it would cross a gap.
 fn usable(haystack: &Haystack, folded: Range<usize>, source: Range<usize>) -> Option<String> {
-    (haystack.gaps_in(folded) == 0)
-        .then(|| haystack.text[source].split_whitespace().collect::<Vec<_>>().join(" "))
+    (haystack.gaps_in(folded) == 0).then(|| haystack.text[source].split_whitespace().collect::<Vec<_>>().join(" "))
 }

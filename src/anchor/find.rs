@@ -16,6 +16,8 @@ pub(super) struct Needle<'a> {
     /// Characters without width just before and after.
     lead: &'a str,
     tail: &'a str,
+    /// The folds of such characters farther out, beyond white space; they are never part of a place.
+    stray: Folds,
     pub(super) folded: Folded,
 }
 
@@ -90,7 +92,7 @@ impl Haystack {
     /// How a needle matches at a place.
     pub(super) fn placement(&self, place: &Place, needle: &Needle<'_>) -> Placement {
         let mut range = place.source.clone();
-        let mut folds = Folds::default();
+        let mut folds = needle.stray;
         if self.text[..range.start].ends_with(needle.lead) {
             range.start -= needle.lead.len();
         } else {
@@ -101,10 +103,8 @@ impl Haystack {
         } else {
             folds = folds.union(folds_of(needle.tail));
         }
-        if self.text[place.source.clone()] != *needle.core {
-            let sources = (self.text.as_str(), needle.core);
-            folds = folds.union(self.folded.differences(place.folded.start, &needle.folded, sources));
-        }
+        let sources = (self.text.as_str(), needle.core);
+        folds = folds.union(self.folded.differences(place.folded.start, &needle.folded, sources));
         let grade = if folds.is_empty() { Grade::Exact } else { Grade::Folded };
         Placement { pieces: vec![range], grade, folds }
     }
@@ -119,13 +119,15 @@ impl<'a> Needle<'a> {
         let (before, after) = (&exact[..start.min(exact.len())], exact.get(start + core.len()..).unwrap_or_default());
         let lead = &before[before.trim_end_matches(fold::vanishes).len()..];
         let tail = &after[..after.len() - after.trim_start_matches(fold::vanishes).len()];
-        (!core.is_empty()).then(|| Self { core, lead, tail, folded: Folded::new(core, &[]) })
+        let stray = folds_of(&before[..before.len() - lead.len()]).union(folds_of(&after[tail.len()..]));
+        (!core.is_empty()).then(|| Self { core, lead, tail, stray, folded: Folded::new(core, &[]) })
     }
 }
 
-/// The folds of characters that vanish.
-fn folds_of(vanishing: &str) -> Folds {
-    vanishing.chars().filter_map(fold::row).fold(Folds::default(), |folds, row| folds.union(row.1))
+/// The folds of the characters that vanish among these.
+fn folds_of(text: &str) -> Folds {
+    let rows = text.chars().filter_map(fold::row).filter(|row| row.0.is_empty());
+    rows.fold(Folds::default(), |folds, row| folds.union(row.1))
 }
 
 impl Context {

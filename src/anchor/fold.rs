@@ -200,7 +200,8 @@ mod tests {
 
     #[test]
     fn what_is_never_folded_stays() {
-        for text in ["He said: No, 1,005!", "«a» ‹b›", "5′ 3″", "ſ œ æ ĳ", "a\u{202E}b", "x_y", "ʼn 1 ¹"] {
+        for text in ["He said: No, 1,005!", "«a» ‹b›", "5′ 3″", "ſ œ æ ĳ", "a\u{202E}b", "x_y", "ʼn 1 ¹"]
+        {
             assert_eq!(fold(text), text);
         }
     }

@@ -12,6 +12,8 @@ mod folded;
 mod near;
 mod occur;
 mod points;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::ops::Range;

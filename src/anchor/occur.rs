@@ -62,7 +62,9 @@ mod tests {
 
     #[test]
     fn all_places_are_found() {
-        for (text, needle) in [("aaaa", "aa"), ("ababab ab aba", "aba"), ("the cat the", "the"), ("a", "b"), ("a", "ab")] {
+        for (text, needle) in
+            [("aaaa", "aa"), ("ababab ab aba", "aba"), ("the cat the", "the"), ("a", "b"), ("a", "ab")]
+        {
             let expected: Vec<usize> = (0..text.len()).filter(|&at| text[at..].starts_with(needle)).collect();
             assert_eq!(occurrences(text.as_bytes(), needle.as_bytes()), expected, "{needle:?} in {text:?}");
         }

@@ -5,12 +5,16 @@ use std::ops::Range;
 use super::chain::Run;
 use super::{MAX_INTERRUPTION, Near, Passage};
 use crate::anchor::Haystack;
+use crate::anchor::words::snap;
 
 /// At most so many bytes of letters of an end are aligned.
 const MAX_END: usize = 96;
 
 /// So many bytes more of the text than of the quotation are tried.
 const SLACK: usize = 24;
+
+/// At most so many bytes of letters of an end are taken to be there though more than half of them differ.
+const MAX_IN_PLACE: usize = 5;
 
 /// Text of at least so many bytes of letters more than the quotation has is an interruption, not a misreading.
 const MIN_INTERRUPTION: usize = 20;
@@ -104,33 +108,50 @@ fn extend_back(query: &[u8], text: &[u8]) -> Extent {
 }
 
 impl Haystack {
-    /// The passage with the words at its ends that an interruption parts from the rest.
+    /// The passage with the words at its ends that are badly misread, or that an interruption parts from the rest.
     ///
-    /// One or two short words make no chain of their own. They are looked for at the ends of lines before the passage,
+    /// One short word that has a third of its letters where it should be is there. One or two short words make no chain of their own. They are looked for at the ends of lines before the passage,
     /// or at the starts of lines after it, and only where the passage itself begins or ends a line.
     pub(super) fn with_ends(&self, near: &Near, query: &[u8], aligned: Aligned) -> Passage {
         let text = &near.letters.bytes;
-        let Aligned { passage: Passage { letters, mut interruptions }, head, tail } = aligned;
+        let Aligned { passage: Passage { letters, mut interruptions }, mut head, mut tail } = aligned;
         let (mut start, mut end) = (letters.start, letters.end);
-        if head > 1 && self.breaks_before(near, start) {
-            let breaks = (start.saturating_sub(MAX_INTERRUPTION)..start).rev();
+        let in_place = |query: &[u8], place: Option<Range<usize>>| {
+            let equal = |text: &[u8]| query.iter().zip(text).filter(|(one, other)| one == other).count();
+            query.len() <= MAX_IN_PLACE
+                && place.and_then(|place| text.get(place)).is_some_and(|text| equal(text) * 3 >= query.len())
+        };
+        if in_place(&query[..head], start.checked_sub(head).map(|at| at..start)) {
+            start -= head;
+            head = 0;
+        }
+        if in_place(&query[query.len() - tail..], Some(end..end + tail)) {
+            end += tail;
+            tail = 0;
+        }
+        let whole = near.letters.within_source(self, snap(&self.text, self.source_of(near, &(start..end))));
+        head = head.saturating_sub(start.saturating_sub(whole.start));
+        tail = tail.saturating_sub(whole.end.saturating_sub(end));
+        if head > 1 && self.breaks_before(near, whole.start) {
+            let breaks = (whole.start.saturating_sub(MAX_INTERRUPTION)..whole.start).rev();
             let found = breaks.filter(|&at| self.breaks_before(near, at)).filter_map(|at| {
                 let extent = extend_back(&query[..head], &text[..at]);
                 is_whole(extent, head).then_some((extent.score, at, extent.text))
             });
+            // The farthest of equal ones: nearer ones are lines of the page head itself.
             if let Some((_, at, length)) = found.max_by_key(|found| found.0) {
-                interruptions.insert(0, at..start);
+                interruptions.insert(0, at..whole.start);
                 start = at - length;
             }
         }
-        if tail > 1 && self.breaks_before(near, end) {
-            let breaks = end + 1..text.len().min(end + MAX_INTERRUPTION);
+        if tail > 1 && self.breaks_before(near, whole.end) {
+            let breaks = whole.end + 1..text.len().min(whole.end + MAX_INTERRUPTION);
             let found = breaks.filter(|&at| self.breaks_before(near, at)).filter_map(|at| {
                 let extent = extend(&query[query.len() - tail..], &text[at..]);
                 is_whole(extent, tail).then_some((extent.score, at, extent.text))
             });
             if let Some((_, at, length)) = found.max_by_key(|found| found.0) {
-                interruptions.push(end..at);
+                interruptions.push(whole.end..at);
                 end = at + length;
             }
         }
@@ -149,5 +170,5 @@ impl Haystack {
 
 /// Whether an alignment takes about all of `length` bytes.
 fn is_whole(extent: Extent, length: usize) -> bool {
-    length <= MAX_END && extent.query * 10 >= length * 9 && extent.score * 4 >= length as i32 * 3
+    length <= MAX_END && extent.query * 5 >= length * 4 && extent.score * 2 >= length as i32
 }

@@ -121,7 +121,8 @@ fn equal_runs(query: &[u8], text: &[u8], length: usize) -> Vec<Run> {
             if goes_back || query[start..start + length] != *sequence {
                 continue;
             }
-            let more = query[start + length..].iter().zip(&text[place + length..]).take_while(|(one, other)| one == other);
+            let more =
+                query[start + length..].iter().zip(&text[place + length..]).take_while(|(one, other)| one == other);
             runs.push(Run { query: start, text: place, length: length + more.count() });
         }
     }

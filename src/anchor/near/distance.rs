@@ -71,7 +71,8 @@ mod tests {
 
     #[test]
     fn it_is_levenshteins_distance() {
-        let long = "the quick brown fox jumps over the lazy dog and runs away from the hounds of the village ".repeat(3);
+        let long =
+            "the quick brown fox jumps over the lazy dog and runs away from the hounds of the village ".repeat(3);
         for (one, other) in [
             ("kitten", "sitting"),
             ("", "abc"),

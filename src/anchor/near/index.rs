@@ -74,6 +74,8 @@ impl Index {
         }
         peaks.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
         peaks.truncate(MAX_REGIONS);
+        let fewest = peaks.first().map_or(0, |best| best.0 / 4);
+        peaks.retain(|peak| peak.0 >= fewest);
         peaks.into_iter().map(|(_, vote)| vote.saturating_sub(query.len())).collect()
     }
 

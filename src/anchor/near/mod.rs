@@ -15,7 +15,7 @@ mod scan;
 use std::ops::Range;
 
 use super::elide::without_marks;
-use super::words::{is_boundary, snap, words};
+use super::words::{is_boundary, may_begin, snap, words};
 use super::{Haystack, NearMiss, fold};
 use align::Aligned;
 use index::Index;
@@ -79,6 +79,11 @@ impl Letters {
         let at = |offset: usize| self.folded.partition_point(|&at| (at as usize) < offset);
         at(folded.start)..at(folded.end)
     }
+
+    /// The letters whose characters begin in a range of the text as it is.
+    fn within_source(&self, haystack: &Haystack, source: Range<usize>) -> Range<usize> {
+        self.within(haystack.folded.folded_near(source.start)..haystack.folded.folded_near(source.end))
+    }
 }
 
 impl Haystack {
@@ -94,7 +99,7 @@ impl Haystack {
         let quote = Quote::new(exact)?;
         let near = self.near.get_or_init(|| Near::new(&self.folded.text));
         let (start, end) = (range.start.min(self.text.len()), range.end.min(self.text.len()));
-        let within = near.letters.within(self.folded.folded_near(start)..self.folded.folded_near(end));
+        let within = near.letters.within_source(self, start..end);
         let mut best: Option<NearMiss> = None;
         if quote.letters.len() >= SHORT {
             let bytes_a_letter = quote.letters.len().div_ceil(quote.letter_count);
@@ -161,7 +166,7 @@ impl Haystack {
             }
             end += c.len_utf8();
         }
-        let start = if is_boundary(&self.text, start) { start } else { range.start };
+        let start = if may_begin(&self.text, start) { start } else { range.start };
         let end = if is_boundary(&self.text, end) { end } else { range.end };
         start..end
     }
