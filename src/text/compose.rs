@@ -13,9 +13,6 @@ use super::{Block, BlockRole, Heading, Leaf, SourceText, Token, TokenKind};
 /// What is written in a link besides its address.
 const LINK_REL: &str = " rel=\"nofollow noopener ugc\"";
 
-/// The start tag of an element whose text is on the page, but no part of the plain text: a footnote's number.
-const SILENT: (&str, &str) = ("sup", "fnref");
-
 /// After so many leaves whose words are not in the capture as they are, no further ones are looked for: each look is as
 /// long as the capture.
 const MISSES: usize = 64;
@@ -138,8 +135,8 @@ impl<'a> Composer<'a> {
         if written || tag.kind.is_inline() {
             self.make_place(tag.kind, written, raws, at);
         }
-        let is_gap = self.has_gaps && tag.name == "p" && attribute(inside, "class") == Some("gap");
-        let silent = is_gap || (SILENT.0 == tag.name && attribute(inside, "class") == Some(SILENT.1));
+        let is_gap = self.has_gaps && starts_gap(&raws[at..]);
+        let silent = is_gap || starts_note_number(&raws[at..]);
         self.gap |= is_gap;
         let heading = self.heading(tag.kind, raws, at);
         let token = written.then(|| {
@@ -247,7 +244,8 @@ impl<'a> Composer<'a> {
             };
             let html = format!("<{}>", filler.name);
             let token = self.begin(filler, &html);
-            let element = Element { read: "", tag: filler, token: Some(token), heading: None, origin: None, silent: false };
+            let element =
+                Element { read: "", tag: filler, token: Some(token), heading: None, origin: None, silent: false };
             self.push(element);
         }
     }
@@ -390,7 +388,15 @@ impl Composer<'_> {
 
     fn end_leaf(&mut self) {
         self.leaf_open = false;
-        self.pending.clear();
+        let pending = std::mem::take(&mut self.pending);
+        if let [token] = *pending
+            && token + 1 == self.text.tokens.len()
+            && self.preformatted == 0
+            && self.text.tokens[token].kind == TokenKind::Text
+        {
+            self.text.html.truncate(self.text.tokens[token].html.start);
+            self.text.tokens.pop();
+        }
     }
 
     fn flush_pending(&mut self) {
@@ -537,17 +543,36 @@ impl<'a> Composer<'a> {
     }
 }
 
+/// Whether `raws` begin with a paragraph that stands for a gap, which is no text.
+fn starts_gap(raws: &[Raw<'_>]) -> bool {
+    let [Raw::Open("p", inside), Raw::Text("[…]"), Raw::Close("p"), ..] = raws else { return false };
+    attribute(inside, "class") == Some("gap")
+}
+
+/// Whether `raws` begin with a footnote's number, which is on the page but no part of the plain text. Nothing but a
+/// number can be hidden so, whoever wrote the HTML.
+fn starts_note_number(raws: &[Raw<'_>]) -> bool {
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ');
+    match raws {
+        [Raw::Open("sup", inside), Raw::Open("a", _), Raw::Text(text), Raw::Close("a"), Raw::Close("sup"), ..]
+        | [Raw::Open("sup", inside), Raw::Text(text), Raw::Close("sup"), ..] => {
+            is_number(text) && attribute(inside, "class") == Some("fnref")
+        }
+        _ => false,
+    }
+}
+
 /// The text of the heading that `raws` begin with. Bounded, so that headings nested in headings cost no more than their
 /// length.
 fn heading_text(raws: &[Raw<'_>]) -> String {
     let Some(Raw::Open(name, _)) = raws.first() else { return String::new() };
     let mut text = String::new();
     let mut silent = false;
-    for raw in raws[1..].iter().take(500) {
+    for (at, raw) in raws.iter().enumerate().skip(1).take(500) {
         match *raw {
             Raw::Close(other) if other == *name => break,
-            Raw::Open(other, inside) if other == SILENT.0 => silent = attribute(inside, "class") == Some(SILENT.1),
-            Raw::Close(other) if other == SILENT.0 => silent = false,
+            Raw::Open("sup", _) => silent = starts_note_number(&raws[at..]),
+            Raw::Close("sup") => silent = false,
             Raw::Open("br", _) => text.push(' '),
             Raw::Text(part) if !silent => text.push_str(&decode(part)),
             _ => {}
