@@ -57,6 +57,8 @@ pub(super) struct Composer<'a> {
     block: (usize, usize, usize),
     last_origin: usize,
     ids: HashSet<String>,
+    /// The ids of footnotes.
+    notes: HashSet<&'a str>,
     /// For each slug that came up again, the next number to try.
     next_number: HashMap<String, usize>,
     /// How many leaves' words were not found where the text comes from.
@@ -83,6 +85,7 @@ impl<'a> Composer<'a> {
                 Origins::Html(capture) => capture.find("<body").unwrap_or(0),
             },
             ids: HashSet::new(),
+            notes: HashSet::new(),
             next_number: HashMap::new(),
             misses: 0,
         }
@@ -102,6 +105,7 @@ impl<'a> Composer<'a> {
     /// The text.
     pub(super) fn compose(mut self) -> SourceText {
         let raws = std::mem::take(&mut self.raws);
+        self.notes = raws.iter().filter_map(note_id).collect();
         for (at, raw) in raws.iter().enumerate() {
             match *raw {
                 Raw::Open(name, inside) => self.open(name, inside, &raws, at),
@@ -154,7 +158,7 @@ impl<'a> Composer<'a> {
                 let is_bare = !has("lang") && !has("dir") && attribute(inside, "class") != Some("footnote");
                 !(is_bare && self.parent().is_none_or(Kind::is_structure))
             }
-            Kind::Inline if tag.name == "a" => has("href"),
+            Kind::Inline if tag.name == "a" => attribute(inside, "href").is_some_and(|href| self.leads_somewhere(href)),
             Kind::Inline if tag.name == "span" => has("lang") || has("dir"),
             _ => true,
         }
@@ -311,7 +315,8 @@ impl<'a> Composer<'a> {
     fn end_block(&mut self, role: BlockRole) {
         let (plain, tokens, html) = self.block;
         let is_rule = self.text.tokens[tokens..].iter().any(|token| token.kind == TokenKind::Rule);
-        if self.text.plain.len() == plain && !is_rule {
+        let has_note = self.text.html[html..].contains(" id=\"fn-");
+        if self.text.plain.len() == plain && !is_rule && !has_note {
             // Without text: a gap, or what is left of an image.
             self.text.tokens.truncate(tokens);
             self.text.html.truncate(html);
@@ -455,7 +460,12 @@ impl Composer<'_> {
 }
 
 /// Attributes, ids and places.
-impl<'a> Composer<'a> {
+impl Composer<'_> {
+    /// Whether a link's target is elsewhere, or a footnote that is there.
+    fn leads_somewhere(&self, href: &str) -> bool {
+        href.strip_prefix('#').is_none_or(|id| self.notes.contains(id))
+    }
+
     /// The start tag of an element, with the attributes that it may have.
     fn start_tag(&mut self, tag: Tag, inside: &str, heading: Option<usize>, silent: bool) -> String {
         let mut html = format!("<{}", tag.name);
@@ -474,7 +484,7 @@ impl<'a> Composer<'a> {
                 ("ol", "class") => value == "numbered",
                 ("div", "class") => value == "footnote",
                 ("sup" | "p", "class") => silent,
-                ("div", "id") => self.ids.insert(value.to_owned()),
+                ("div", "id") => note_id(&Raw::Open("div", inside)).is_some() && self.ids.insert(value.to_owned()),
                 _ => false,
             };
             if stays {
@@ -541,6 +551,12 @@ impl<'a> Composer<'a> {
             }
         }
     }
+}
+
+/// The id of a footnote that begins there.
+fn note_id<'a>(raw: &Raw<'a>) -> Option<&'a str> {
+    let Raw::Open("div", inside) = raw else { return None };
+    attribute(inside, "id").filter(|_| attribute(inside, "class") == Some("footnote"))
 }
 
 /// Whether `raws` begin with a paragraph that stands for a gap, which is no text.

@@ -211,7 +211,9 @@ impl Excerpter<'_> {
         let mut html = format!("<{name}");
         for (attribute, value) in attributes(inside) {
             let stays = match attribute {
-                "href" | "lang" | "dir" | "rel" => true,
+                "lang" | "dir" | "rel" => true,
+                // A footnote may be withheld.
+                "href" => !value.starts_with('#'),
                 "class" => name == "ol",
                 "id" => name.starts_with('h') && self.is_kept(&token.plain),
                 _ => false,

@@ -22,10 +22,13 @@ pub(super) struct Rendered {
 }
 
 /// The HTML of `body`. With [`Extent::Excerpts`] a paragraph `[…]` is one of class `gap`.
-pub(super) fn render(body: &str, extent: Extent) -> Rendered {
+pub(super) fn render(whole: &str, extent: Extent) -> Rendered {
+    // A byte-order mark is no part of the first line.
+    let body = whole.strip_prefix('\u{feff}').unwrap_or(whole);
     let events: Vec<_> = Parser::new_ext(body, crate::markdown::source()).into_offset_iter().collect();
     let mut writer = Writer {
         body,
+        skipped: whole.len() - body.len(),
         has_gaps: extent == Extent::Excerpts,
         html: String::with_capacity(body.len() + body.len() / 4),
         raw: false,
@@ -46,6 +49,8 @@ type Located<'a> = (Event<'a>, Range<usize>);
 
 struct Writer<'a> {
     body: &'a str,
+    /// How many bytes stand before it.
+    skipped: usize,
     has_gaps: bool,
     html: String,
     raw: bool,
@@ -168,7 +173,8 @@ impl<'a> Writer<'a> {
             Tag::FootnoteDefinition(name) => {
                 self.flush_prefix();
                 let number = self.footnote(name);
-                let _ = write!(self.html, "<div class=\"footnote\" id=\"fn-{number}\" {ORIGIN}=\"{at}\">\n");
+                let at = self.skipped + at;
+                let _ = writeln!(self.html, "<div class=\"footnote\" id=\"fn-{number}\" {ORIGIN}=\"{at}\">");
                 let _ = write!(self.prefix, "<sup class=\"fnref\">{number} </sup>");
             }
             Tag::Table(_) => self.tag("<table>\n"),
@@ -236,7 +242,7 @@ impl<'a> Writer<'a> {
 
     /// Writes the start tag of a block that starts at the byte `at` of the body.
     fn open(&mut self, name: &str, at: usize) {
-        let _ = write!(self.html, "<{name} {ORIGIN}=\"{at}\">");
+        let _ = write!(self.html, "<{name} {ORIGIN}=\"{}\">", self.skipped + at);
     }
 
     fn tag(&mut self, html: &str) {

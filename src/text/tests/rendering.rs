@@ -225,3 +225,35 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #[test]
+    fn sentences_of_a_long_leaf_are_those_of_the_whole(
+        words in prop::collection::vec("[a-z]{1,9}|[A-Z][a-z]{0,4}[.]|Mr[.]|[0-9]{1,2}[.]|[a-z]{3}…", 400..900),
+        start in 0usize..5000, length in 0usize..300,
+    ) {
+        let text = SourceText::from_txt(&words.join(" "));
+        let range = text.clamp(&(start..start + length));
+        let all = sentences(text.plain());
+        let first = all.iter().find(|sentence| range.start < sentence.end).map_or(range.start, |s| s.start);
+        let last = all.iter().find(|sentence| range.end <= sentence.end).map_or(range.end, |s| s.end);
+        prop_assert_eq!(text.sentences_around(range.clone()), first.min(range.start)..last.max(range.end));
+    }
+}
+
+#[test]
+fn a_link_to_a_footnote_leads_to_one() {
+    let html = body_html(&markdown("a[^1] b[^2] <a href=\"#fn-9\">c</a> <a href=\"#fn-1\">d</a>\n\n[^1]: ![](x.png)\n[^2]: e"));
+    for id in ["fn-1", "fn-2"] {
+        assert!(html.contains(&format!("href=\"#{id}\"")) && html.contains(&format!("id=\"{id}\"")), "{html}");
+    }
+    assert!(!html.contains("fn-9"), "{html}");
+}
+
+#[test]
+fn a_byte_order_mark_is_no_text_of_a_body() {
+    let text = markdown("\u{feff}# Head\n\nPara");
+    assert_eq!(text.plain(), "The title\nHead\nPara");
+    assert_eq!(text.leaves()[1].origin, Some(3));
+    assert_eq!(text.leaves()[2].origin, Some(11));
+}
