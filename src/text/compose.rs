@@ -13,9 +13,6 @@ use super::{Block, BlockRole, Heading, Leaf, SourceText, Token, TokenKind};
 /// What is written in a link besides its address.
 const LINK_REL: &str = " rel=\"nofollow noopener ugc\"";
 
-/// The start tag of an element whose text is on the page, but no part of the plain text: a footnote's number.
-const SILENT: (&str, &str) = ("sup", "fnref");
-
 /// After so many leaves whose words are not in the capture as they are, no further ones are looked for: each look is as
 /// long as the capture.
 const MISSES: usize = 64;
@@ -60,6 +57,8 @@ pub(super) struct Composer<'a> {
     block: (usize, usize, usize),
     last_origin: usize,
     ids: HashSet<String>,
+    /// The ids of footnotes.
+    notes: HashSet<&'a str>,
     /// For each slug that came up again, the next number to try.
     next_number: HashMap<String, usize>,
     /// How many leaves' words were not found where the text comes from.
@@ -86,6 +85,7 @@ impl<'a> Composer<'a> {
                 Origins::Html(capture) => capture.find("<body").unwrap_or(0),
             },
             ids: HashSet::new(),
+            notes: HashSet::new(),
             next_number: HashMap::new(),
             misses: 0,
         }
@@ -105,6 +105,7 @@ impl<'a> Composer<'a> {
     /// The text.
     pub(super) fn compose(mut self) -> SourceText {
         let raws = std::mem::take(&mut self.raws);
+        self.notes = raws.iter().filter_map(note_id).collect();
         for (at, raw) in raws.iter().enumerate() {
             match *raw {
                 Raw::Open(name, inside) => self.open(name, inside, &raws, at),
@@ -138,8 +139,8 @@ impl<'a> Composer<'a> {
         if written || tag.kind.is_inline() {
             self.make_place(tag.kind, written, raws, at);
         }
-        let is_gap = self.has_gaps && tag.name == "p" && attribute(inside, "class") == Some("gap");
-        let silent = is_gap || (SILENT.0 == tag.name && attribute(inside, "class") == Some(SILENT.1));
+        let is_gap = self.has_gaps && starts_gap(&raws[at..]);
+        let silent = is_gap || starts_note_number(&raws[at..]);
         self.gap |= is_gap;
         let heading = self.heading(tag.kind, raws, at);
         let token = written.then(|| {
@@ -157,7 +158,7 @@ impl<'a> Composer<'a> {
                 let is_bare = !has("lang") && !has("dir") && attribute(inside, "class") != Some("footnote");
                 !(is_bare && self.parent().is_none_or(Kind::is_structure))
             }
-            Kind::Inline if tag.name == "a" => has("href"),
+            Kind::Inline if tag.name == "a" => attribute(inside, "href").is_some_and(|href| self.leads_somewhere(href)),
             Kind::Inline if tag.name == "span" => has("lang") || has("dir"),
             _ => true,
         }
@@ -247,7 +248,8 @@ impl<'a> Composer<'a> {
             };
             let html = format!("<{}>", filler.name);
             let token = self.begin(filler, &html);
-            let element = Element { read: "", tag: filler, token: Some(token), heading: None, origin: None, silent: false };
+            let element =
+                Element { read: "", tag: filler, token: Some(token), heading: None, origin: None, silent: false };
             self.push(element);
         }
     }
@@ -313,7 +315,8 @@ impl<'a> Composer<'a> {
     fn end_block(&mut self, role: BlockRole) {
         let (plain, tokens, html) = self.block;
         let is_rule = self.text.tokens[tokens..].iter().any(|token| token.kind == TokenKind::Rule);
-        if self.text.plain.len() == plain && !is_rule {
+        let has_note = self.text.html[html..].contains(" id=\"fn-");
+        if self.text.plain.len() == plain && !is_rule && !has_note {
             // Without text: a gap, or what is left of an image.
             self.text.tokens.truncate(tokens);
             self.text.html.truncate(html);
@@ -390,7 +393,15 @@ impl Composer<'_> {
 
     fn end_leaf(&mut self) {
         self.leaf_open = false;
-        self.pending.clear();
+        let pending = std::mem::take(&mut self.pending);
+        if let [token] = *pending
+            && token + 1 == self.text.tokens.len()
+            && self.preformatted == 0
+            && self.text.tokens[token].kind == TokenKind::Text
+        {
+            self.text.html.truncate(self.text.tokens[token].html.start);
+            self.text.tokens.pop();
+        }
     }
 
     fn flush_pending(&mut self) {
@@ -449,7 +460,12 @@ impl Composer<'_> {
 }
 
 /// Attributes, ids and places.
-impl<'a> Composer<'a> {
+impl Composer<'_> {
+    /// Whether a link's target is elsewhere, or a footnote that is there.
+    fn leads_somewhere(&self, href: &str) -> bool {
+        href.strip_prefix('#').is_none_or(|id| self.notes.contains(id))
+    }
+
     /// The start tag of an element, with the attributes that it may have.
     fn start_tag(&mut self, tag: Tag, inside: &str, heading: Option<usize>, silent: bool) -> String {
         let mut html = format!("<{}", tag.name);
@@ -468,7 +484,7 @@ impl<'a> Composer<'a> {
                 ("ol", "class") => value == "numbered",
                 ("div", "class") => value == "footnote",
                 ("sup" | "p", "class") => silent,
-                ("div", "id") => self.ids.insert(value.to_owned()),
+                ("div", "id") => note_id(&Raw::Open("div", inside)).is_some() && self.ids.insert(value.to_owned()),
                 _ => false,
             };
             if stays {
@@ -537,17 +553,42 @@ impl<'a> Composer<'a> {
     }
 }
 
+/// The id of a footnote that begins there.
+fn note_id<'a>(raw: &Raw<'a>) -> Option<&'a str> {
+    let Raw::Open("div", inside) = raw else { return None };
+    attribute(inside, "id").filter(|_| attribute(inside, "class") == Some("footnote"))
+}
+
+/// Whether `raws` begin with a paragraph that stands for a gap, which is no text.
+fn starts_gap(raws: &[Raw<'_>]) -> bool {
+    let [Raw::Open("p", inside), Raw::Text("[…]"), Raw::Close("p"), ..] = raws else { return false };
+    attribute(inside, "class") == Some("gap")
+}
+
+/// Whether `raws` begin with a footnote's number, which is on the page but no part of the plain text. Nothing but a
+/// number can be hidden so, whoever wrote the HTML.
+fn starts_note_number(raws: &[Raw<'_>]) -> bool {
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ');
+    match raws {
+        [Raw::Open("sup", inside), Raw::Open("a", _), Raw::Text(text), Raw::Close("a"), Raw::Close("sup"), ..]
+        | [Raw::Open("sup", inside), Raw::Text(text), Raw::Close("sup"), ..] => {
+            is_number(text) && attribute(inside, "class") == Some("fnref")
+        }
+        _ => false,
+    }
+}
+
 /// The text of the heading that `raws` begin with. Bounded, so that headings nested in headings cost no more than their
 /// length.
 fn heading_text(raws: &[Raw<'_>]) -> String {
     let Some(Raw::Open(name, _)) = raws.first() else { return String::new() };
     let mut text = String::new();
     let mut silent = false;
-    for raw in raws[1..].iter().take(500) {
+    for (at, raw) in raws.iter().enumerate().skip(1).take(500) {
         match *raw {
             Raw::Close(other) if other == *name => break,
-            Raw::Open(other, inside) if other == SILENT.0 => silent = attribute(inside, "class") == Some(SILENT.1),
-            Raw::Close(other) if other == SILENT.0 => silent = false,
+            Raw::Open("sup", _) => silent = starts_note_number(&raws[at..]),
+            Raw::Close("sup") => silent = false,
             Raw::Open("br", _) => text.push(' '),
             Raw::Text(part) if !silent => text.push_str(&decode(part)),
             _ => {}

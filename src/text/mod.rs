@@ -177,12 +177,13 @@ impl SourceText {
         let range = self.clamp(&range);
         let first = self.leaves.partition_point(|leaf| leaf.plain.end <= range.start);
         let last = self.leaves.partition_point(|leaf| leaf.plain.start < range.end.max(range.start + 1));
-        let (Some(first), Some(last)) = (self.leaves.get(first), last.checked_sub(1).and_then(|at| self.leaves.get(at)))
+        let (Some(first), Some(last)) =
+            (self.leaves.get(first), last.checked_sub(1).and_then(|at| self.leaves.get(at)))
         else {
             return range;
         };
-        let start = self.sentences_of(first).find(|sentence| range.start < sentence.end);
-        let end = self.sentences_of(last).find(|sentence| range.end <= sentence.end);
+        let start = self.sentences_near(&first.plain, &range).into_iter().find(|sentence| range.start < sentence.end);
+        let end = self.sentences_near(&last.plain, &range).into_iter().find(|sentence| range.end <= sentence.end);
         let start = start.map_or(range.start, |sentence| sentence.start);
         let end = end.map_or(range.end, |sentence| sentence.end);
         start.min(range.start)..end.max(range.end)
@@ -200,11 +201,37 @@ impl SourceText {
         excerpt::excerpts(self, keep, marks)
     }
 
-    /// The sentences of a leaf, as bytes of the whole plain text.
-    fn sentences_of(&self, leaf: &Leaf) -> impl Iterator<Item = Range<usize>> + use<> {
-        let start = leaf.plain.start;
-        let sentences = sentences(&self.plain[leaf.plain.clone()]);
-        sentences.into_iter().map(move |sentence| start + sentence.start..start + sentence.end)
+    /// The sentences around `range` in the leaf at `leaf`, as bytes of the plain text, and some before and after. Of a
+    /// long leaf only as much is split as decides, since a text with 2,000 passages may be one single leaf.
+    fn sentences_near(&self, leaf: &Range<usize>, range: &Range<usize>) -> Vec<Range<usize>> {
+        let range = range.start.clamp(leaf.start, leaf.end)..range.end.clamp(leaf.start, leaf.end);
+        let mut reach = 1000;
+        loop {
+            let window = self.widen(leaf, &range, reach);
+            let found: Vec<_> = sentences(&self.plain[window.clone()])
+                .into_iter()
+                .map(|sentence| window.start + sentence.start..window.start + sentence.end)
+                .collect();
+            let has_start =
+                window.start == leaf.start || found.first().is_some_and(|sentence| sentence.end <= range.start);
+            let has_end = window.end == leaf.end || found.last().is_some_and(|sentence| sentence.start >= range.end);
+            if has_start && has_end {
+                return found;
+            }
+            reach *= 4;
+        }
+    }
+
+    /// `range` with about `reach` bytes on either side, from a word's start to a word's end, within `leaf`.
+    fn widen(&self, leaf: &Range<usize>, range: &Range<usize>, reach: usize) -> Range<usize> {
+        let wide = self.clamp(&(range.start.saturating_sub(reach)..range.end.saturating_add(reach)));
+        let before = self.plain[wide.start.clamp(leaf.start, range.start)..range.start].find(' ');
+        let after = self.plain[range.end..wide.end.clamp(range.end, leaf.end)].rfind(' ');
+        let is_start = wide.start <= leaf.start;
+        let is_end = wide.end >= leaf.end;
+        let start = before.filter(|_| !is_start).map_or(leaf.start, |space| wide.start + space);
+        let end = after.filter(|_| !is_end).map_or(leaf.end, |space| range.end + space);
+        start..end
     }
 
     fn whole_block(&self, block: &Block, sweep: &mut Sweep<'_>) -> ViewBlock {
