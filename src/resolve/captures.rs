@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
-use crate::anchor::{FOLD_VERSION, Haystack, Outcome, Selector, diff};
+use crate::anchor::{FOLD_VERSION, Haystack, Placement, diff};
 use crate::diag::{Diagnostic, Severity, has_errors};
 use crate::files::{ByteRange, FileId, Span};
 use crate::lock::{Entry, Lock};
@@ -49,6 +49,23 @@ pub(crate) fn has_changed(input: &Input<'_>, ast: &ast::Source) -> bool {
     present.zip(named.sha256.as_ref()).is_some_and(|(capture, stated)| capture.sha256 != stated.value)
 }
 
+/// A capture's text, made ready.
+struct Frozen {
+    text: SourceText,
+    haystack: Haystack,
+}
+
+/// A leaf block of a body.
+struct Block<'t> {
+    words: &'t str,
+    /// Where it starts in the body, in bytes.
+    origin: usize,
+    /// Whether its words stand in the capture somewhere.
+    is_elsewhere: bool,
+    /// Where it stands in the capture, in order.
+    place: Option<Range<usize>>,
+}
+
 impl Held<'_> {
     fn hash(&self, report: &mut Vec<Diagnostic>) {
         let Some(stated) = &self.named.sha256 else { return };
@@ -68,79 +85,59 @@ impl Held<'_> {
     /// Every leaf block of the body must stand in the capture, in order and without overlap.
     fn body(&self, body: &ast::Located, text: &SourceText, report: &mut Vec<Diagnostic>) {
         let frozen = capture_text(self.input, &self.named.file.value, self.capture);
-        let haystack = Haystack::new(frozen.plain(), frozen.gaps());
+        let frozen = Frozen { haystack: Haystack::new(frozen.plain(), frozen.gaps()), text: frozen };
         let mut covered = Vec::new();
+        let mut blocks = Vec::new();
         let mut from = 0;
-        let before = report.len();
         for leaf in text.leaves() {
             let words = text.plain().get(leaf.plain.clone()).unwrap_or_default().trim();
             if !words.contains(char::is_alphanumeric) {
                 continue;
             }
-            let places: Vec<Range<usize>> =
-                haystack.occurrences(words).iter().map(crate::anchor::Placement::extent).collect();
+            let places: Vec<Range<usize>> = frozen.haystack.occurrences(words).iter().map(Placement::extent).collect();
             let Some(origin) = leaf.origin else {
                 // A title can stand anywhere in a saved page, or nowhere.
                 match places.first() {
                     Some(place) => covered.push(place.clone()),
-                    None => report.extend(self.title(words, &frozen, &haystack)),
+                    None => report.extend(self.title(words, &frozen)),
                 }
                 continue;
             };
-            match places.iter().find(|place| place.start >= from) {
-                Some(place) => {
-                    from = place.end;
-                    covered.push(place.clone());
-                }
-                None => {
-                    let line = body.locate(first_line(&body.text, origin));
-                    report.push(self.mismatch(line, words, !places.is_empty(), &frozen, &haystack));
-                }
-            }
+            let place = places.iter().find(|place| place.start >= from).cloned();
+            from = place.as_ref().map_or(from, |place| place.end);
+            covered.extend(place.clone());
+            blocks.push(Block { words, origin, is_elsewhere: !places.is_empty(), place });
         }
-        if report.len() == before && self.ast.extent == Extent::Full {
+        let differing = (0..blocks.len()).filter(|n| blocks[*n].place.is_none());
+        report.extend(differing.map(|n| self.mismatch(body, &blocks, n, &frozen)));
+        if !has_errors(report) && self.ast.extent == Extent::Full {
             covered.sort_by_key(|range| (range.start, range.end));
-            report.extend(self.missing(&frozen, &covered));
+            report.extend(self.missing(&frozen.text, &covered));
         }
     }
 
     /// A title that is almost in the capture is a slip; one that is not there at all is nothing to report.
-    fn title(
-        &self,
-        words: &str,
-        frozen: &SourceText,
-        haystack: &Haystack,
-    ) -> Option<Diagnostic> {
-        let near = haystack.closest(words).filter(|near| near.similarity >= NEARLY)?;
-        let passage = frozen.plain().get(near.range)?;
+    fn title(&self, words: &str, frozen: &Frozen) -> Option<Diagnostic> {
+        let near = frozen.haystack.closest(words).filter(|near| near.similarity >= NEARLY)?;
+        let passage = frozen.text.plain().get(near.range)?;
         let span = Span { file: self.file, range: self.ast.title.range };
         let message = format!("the title differs from the capture `{}`", self.named.file.value);
         Some(self.with_diff(Diagnostic::new(Severity::Error, "capture-mismatch", Some(span), message), words, passage))
     }
 
-    fn mismatch(
-        &self,
-        line: ByteRange,
-        words: &str,
-        elsewhere: bool,
-        frozen: &SourceText,
-        haystack: &Haystack,
-    ) -> Diagnostic {
-        let name = &self.named.file.value;
-        let span = Span { file: self.file, range: line };
+    /// The error about the `n`-th block, which has no place.
+    fn mismatch(&self, body: &ast::Located, blocks: &[Block<'_>], n: usize, frozen: &Frozen) -> Diagnostic {
+        let (block, name) = (&blocks[n], &self.named.file.value);
+        let span = Span { file: self.file, range: body.locate(first_line(&body.text, block.origin)) };
         let error = |message: String| Diagnostic::new(Severity::Error, "capture-mismatch", Some(span), message);
-        if elsewhere {
+        if block.is_elsewhere {
             return error(format!("this text stands earlier in the capture `{name}` than the text before it"))
                 .hint("the body follows the capture in order, and no words of the capture stand for two of the body's");
         }
-        let selector = Selector { exact: words.to_owned(), prefix: None, suffix: None };
-        let near = match haystack.find(&selector) {
-            Outcome::NearMiss(near) => Some(near),
-            _ => haystack.closest(words),
-        };
-        match near.and_then(|near| frozen.plain().get(near.range)) {
+        let near = frozen.haystack.closest(block.words).and_then(|near| frozen.text.plain().get(near.range));
+        match near.or_else(|| between(blocks, n, frozen.text.plain())) {
             Some(passage) => {
-                self.with_diff(error(format!("this text differs from the capture `{name}`")), words, passage)
+                self.with_diff(error(format!("this text differs from the capture `{name}`")), block.words, passage)
             }
             None => error(format!("this text is not in the capture `{name}`"))
                 .hint("a source's body holds nothing but its capture's text; commentary goes elsewhere"),
@@ -173,6 +170,15 @@ impl Held<'_> {
         }
         Some(warning.hint("add it, or say extent = \"excerpts\" and write […] for each gap"))
     }
+}
+
+/// What the capture has between the places of the blocks around the `n`-th, where that is about as long.
+fn between<'t>(blocks: &[Block<'_>], n: usize, plain: &'t str) -> Option<&'t str> {
+    let before = blocks[..n].iter().rev().find_map(|block| block.place.as_ref()).map_or(0, |place| place.end);
+    let after = blocks[n..].iter().find_map(|block| block.place.as_ref()).map_or(plain.len(), |place| place.start);
+    let passage = plain.get(before..after)?.trim();
+    let about_as_long = passage.len() <= 2 * blocks[n].words.len() + BEGINNING;
+    (about_as_long && passage.contains(char::is_alphanumeric)).then_some(passage)
 }
 
 /// How much of a title a passage must have to be that title with a slip.

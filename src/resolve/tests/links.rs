@@ -21,7 +21,7 @@ fn targets(essay: &str) -> (Vec<Target>, Dossier) {
 
 #[test]
 fn wikilinks_lead_to_records_of_every_kind() {
-    let (targets, dossier) = targets("[[s]] [[c|words]] [[e]] ![[c]]");
+    let (targets, dossier) = targets("[[s]] [[c|words]] [[e]]\n\n![[c]]");
     let to = |id| Target::Record(record(&dossier, id), None);
     assert_eq!(targets, [to("s"), to("c"), to("e"), to("c")]);
 }

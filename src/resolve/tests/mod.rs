@@ -9,6 +9,7 @@ mod links;
 mod lints;
 mod names;
 mod shown;
+mod speed;
 mod whole;
 
 use std::collections::{BTreeSet, HashMap};
