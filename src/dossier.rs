@@ -224,7 +224,7 @@ pub struct Passage {
 pub enum QuotedBy {
     /// An appearance of a claim: an index into its [`Claim::appearances`].
     Appearance(ClaimIx, usize),
-    /// A block quotation in a record's body: an index into its [`Prose::quotations`].
+    /// A block quotation in a record's texts: an index into [`Dossier::quotations`], which begins with its body's.
     Quotation(RecordRef, usize),
 }
 

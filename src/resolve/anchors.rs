@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::anchor::{Haystack, Outcome, Selector};
 use crate::diag::Diagnostic;
-use crate::dossier::{Anchor, Dossier, ProsePlace, Prose, RecordRef, SourceIx};
+use crate::dossier::{Anchor, Dossier, Prose, ProsePlace, RecordRef, SourceIx};
 use crate::files::{ByteRange, FileId};
 use crate::parse::ast;
 use crate::resolve::context::Context;

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::anchor::{FOLD_VERSION, Haystack, Placement, diff};
 use crate::diag::{Diagnostic, Severity, has_errors};
-use crate::files::{ByteRange, FileId, Span};
+use crate::files::{FileId, Span};
 use crate::lock::{Entry, Lock};
 use crate::parse::ast::{self, Record};
 use crate::resolve::sources::{Text, body_bytes, capture_text, first_line, is_plain};
@@ -131,8 +131,9 @@ impl Held<'_> {
         let span = Span { file: self.file, range: body.locate(first_line(&body.text, block.origin)) };
         let error = |message: String| Diagnostic::new(Severity::Error, "capture-mismatch", Some(span), message);
         if block.is_elsewhere {
-            return error(format!("this text stands earlier in the capture `{name}` than the text before it"))
-                .hint("the body follows the capture in order, and no words of the capture stand for two of the body's");
+            return error(format!("this text stands earlier in the capture `{name}` than the text before it")).hint(
+                "the body follows the capture in order, and no words of the capture stand for two of the body's",
+            );
         }
         let near = frozen.haystack.closest(block.words).and_then(|near| frozen.text.plain().get(near.range));
         match near.or_else(|| between(blocks, n, frozen.text.plain())) {

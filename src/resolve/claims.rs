@@ -216,12 +216,7 @@ impl<'a> Work<'_, 'a> {
         self.report(error);
     }
 
-    fn verdicts(
-        &mut self,
-        ast: &'a ast::Claim,
-        count: &mut Quotations<'_>,
-        places: &mut Places<'a>,
-    ) -> Vec<Verdict> {
+    fn verdicts(&mut self, ast: &'a ast::Claim, count: &mut Quotations<'_>, places: &mut Places<'a>) -> Vec<Verdict> {
         let mut verdicts = Vec::new();
         for given in &ast.verdicts {
             let rating = self.context.ratings.get(given.rating.value.as_str()).copied();

@@ -38,6 +38,11 @@ impl Work<'_, '_> {
     fn wiki(&self, link: &Link) -> Result<Target, Failed> {
         let span = self.span(link.range);
         let Some(id) = RecordId::new(&link.target) else { return Err(self.not_an_id(link)) };
+        if id.as_str() == "index" {
+            let home = paths::relative(self.path(), "content/index.md");
+            let error = self.error("unknown-id", link.range, "nothing has the id `index`");
+            return Err(stop(error.hint(format!("the home page is linked as [words]({home})"))));
+        }
         let record = self.context.names.refer(&id, ALL_KINDS, span)?;
         self.to_record(record, link)
     }
@@ -51,12 +56,16 @@ impl Work<'_, '_> {
             let mark = if link.form == LinkForm::Transclusion { "!" } else { "" };
             return stop(error.hint(format!("a file is linked as {mark}[words](/{path})")));
         }
+        let name = target.rsplit('/').next().unwrap_or_default().trim_end_matches(".md");
         let mut failed = self.context.names.unknown(target, ALL_KINDS, self.span(link.range));
         if let Failed::Error(error) = &mut failed
-            && let Some(id) = RecordId::new(&slug(target.trim_end_matches(".md")))
+            && let Some(id) = RecordId::new(&slug(name))
             && self.context.names.get(&id).is_some()
         {
-            error.hints = vec![format!("ids are written in small letters, digits and hyphens: [[{id}|{target}]]")];
+            error.hints = vec![match id.as_str() == name {
+                true => format!("an id has no folder and no ending: [[{id}]]"),
+                false => format!("ids are written in small letters, digits and hyphens: [[{id}|{name}]]"),
+            }];
         }
         failed
     }
@@ -162,8 +171,11 @@ impl Work<'_, '_> {
     }
 
     fn no_passage<'f>(&self, fragment: &str, passages: impl Iterator<Item = &'f String>, link: &Link) -> Diagnostic {
-        let error =
-            self.error("unknown-heading", link.range, format!("that source's page has no passage or heading with the id `#{fragment}`"));
+        let error = self.error(
+            "unknown-heading",
+            link.range,
+            format!("that source's page has no passage or heading with the id `#{fragment}`"),
+        );
         let passages: Vec<&str> = passages.map(String::as_str).collect();
         let hint = crate::diag::suggest::did_you_mean(fragment, passages).unwrap_or_else(|| {
             "a passage of a source is linked by the claim that quotes it: `#q-` and the claim's id".to_owned()

@@ -141,11 +141,7 @@ struct Stage<'a> {
 
 impl<'a> Stage<'a> {
     fn of(context: &Context<'a>) -> Self {
-        let mut stage = Self {
-            dossier: empty(context),
-            places: Vec::new(),
-            left: Outcomes::default(),
-        };
+        let mut stage = Self { dossier: empty(context), places: Vec::new(), left: Outcomes::default() };
         for (source, out) in each(context.shelf.sources.len(), |n| sources::resolve(context, SourceIx(n))) {
             stage.dossier.sources.push(source);
             stage.left.append(out);
@@ -198,9 +194,8 @@ fn empty(context: &Context<'_>) -> Dossier {
 /// Holds every source against its capture, in parallel.
 fn check_captures(context: &Context<'_>) -> Vec<Diagnostic> {
     let sources = context.shelf.sources.par_iter().zip(&context.texts);
-    let found: Vec<Vec<Diagnostic>> = sources
-        .map(|(entry, text)| captures::check(context.input, entry.file, entry.ast, text.as_ref()))
-        .collect();
+    let found: Vec<Vec<Diagnostic>> =
+        sources.map(|(entry, text)| captures::check(context.input, entry.file, entry.ast, text.as_ref())).collect();
     found.into_iter().flatten().collect()
 }
 

@@ -64,8 +64,7 @@ impl Names {
     /// other is reported.
     pub(crate) fn collect(input: &Input<'_>, shelf: &Shelf<'_>, report: &mut Vec<Diagnostic>) -> Self {
         let mut taken: HashMap<RecordId, Claimed> = HashMap::new();
-        let by_file: HashMap<FileId, RecordRef> =
-            shelf.heads().map(|(record, file, ..)| (file, record)).collect();
+        let by_file: HashMap<FileId, RecordRef> = shelf.heads().map(|(record, file, ..)| (file, record)).collect();
         for file in input.records {
             let Some(id) = &file.id else { continue };
             let span = Span { file: file.file, range: fence(input, file) };
@@ -138,9 +137,13 @@ impl Names {
     }
 
     fn wrong_kind(&self, id: &RecordId, kind: RecordKind, wanted: &[RecordKind], span: Span) -> Failed {
-        let mut error =
-            Diagnostic::new(Severity::Error, "wrong-kind", Some(span), format!("`{id}` is {}, not {}", a(kind), any(wanted)))
-                .label(format!("this must be {}", any(wanted)));
+        let mut error = Diagnostic::new(
+            Severity::Error,
+            "wrong-kind",
+            Some(span),
+            format!("`{id}` is {}, not {}", a(kind), any(wanted)),
+        )
+        .label(format!("this must be {}", any(wanted)));
         if let Some(near) = self.nearest(id.as_str(), wanted) {
             error = error.hint(format!("did you mean `{near}`?"));
         }

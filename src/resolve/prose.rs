@@ -34,12 +34,7 @@ impl<'a> Work<'_, 'a> {
         let links = prose
             .links
             .iter()
-            .map(|link| Link {
-                form: link.form,
-                target: self.target(link),
-                sentence: link.sentence,
-                range: link.range,
-            })
+            .map(|link| Link { form: link.form, target: self.target(link), sentence: link.sentence, range: link.range })
             .collect();
         let mut quotations = Vec::new();
         for quotation in &prose.quotations {

@@ -64,18 +64,18 @@ impl<'a> Shelf<'a> {
 
     /// Every record but the home page with its file, id and common part.
     pub(crate) fn heads(&self) -> impl Iterator<Item = (RecordRef, FileId, &'a RecordId, &'a ast::Head)> {
-        let sources = (0u32..).zip(&self.sources).map(|(n, entry)| {
-            (RecordRef::Source(SourceIx(n)), entry.file, entry.id, &entry.ast.head)
-        });
+        let sources = (0u32..)
+            .zip(&self.sources)
+            .map(|(n, entry)| (RecordRef::Source(SourceIx(n)), entry.file, entry.id, &entry.ast.head));
         let claims = (0u32..)
             .zip(&self.claims)
             .map(|(n, entry)| (RecordRef::Claim(ClaimIx(n)), entry.file, entry.id, &entry.ast.head));
-        let entities = (0u32..).zip(&self.entities).map(|(n, entry)| {
-            (RecordRef::Entity(EntityIx(n)), entry.file, entry.id, &entry.ast.head)
-        });
-        let commentary = (0u32..).zip(&self.commentary).map(|(n, entry)| {
-            (RecordRef::Commentary(CommentaryIx(n)), entry.file, entry.id, &entry.ast.head)
-        });
+        let entities = (0u32..)
+            .zip(&self.entities)
+            .map(|(n, entry)| (RecordRef::Entity(EntityIx(n)), entry.file, entry.id, &entry.ast.head));
+        let commentary = (0u32..)
+            .zip(&self.commentary)
+            .map(|(n, entry)| (RecordRef::Commentary(CommentaryIx(n)), entry.file, entry.id, &entry.ast.head));
         sources.chain(claims).chain(entities).chain(commentary)
     }
 

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use crate::anchor::Placement;
-use crate::dossier::{Anchor, ClaimIx, CommentaryIx, Dossier, EntityIx, Passage, QuotedBy, RecordRef, Source, SourceIx};
+use crate::dossier::{
+    Anchor, ClaimIx, CommentaryIx, Dossier, EntityIx, Passage, QuotedBy, RecordRef, Source, SourceIx,
+};
 use crate::terms::Publish;
 use crate::text::SourceText;
 
@@ -77,7 +79,7 @@ fn shown(source: &Source, further: &[(Placement, bool)]) -> Vec<Range<usize>> {
     let Some(text) = &source.text else { return Vec::new() };
     let quoted = source.passages.iter().map(|passage| &passage.placement);
     let mut ranges: Vec<Range<usize>> = match source.publish {
-        Publish::Full => vec![0..text.plain().len()],
+        Publish::Full => std::iter::once(0..text.plain().len()).collect(),
         Publish::Excerpts => {
             let all: Vec<&Placement> = quoted.chain(further.iter().map(|(placement, _)| placement)).collect();
             let sentences = all.iter().flat_map(|placement| in_sentences(text, placement)).collect();

@@ -26,11 +26,7 @@ pub(crate) struct Text<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Origin<'a> {
     /// From the source's own file: its title and body.
-    Body {
-        file: FileId,
-        title: &'a ast::Located,
-        body: &'a ast::Located,
-    },
+    Body { file: FileId, title: &'a ast::Located, body: &'a ast::Located },
     /// From a capture. Where `verbatim`, places in the text are places in the file.
     Capture { file: FileId, verbatim: bool },
 }

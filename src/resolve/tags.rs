@@ -15,8 +15,7 @@ pub(crate) fn index<'a>(shelf: &Shelf<'a>) -> BTreeMap<&'a RecordId, TagIx> {
 
 /// The tags of that index, with their records by kind, then id.
 pub(crate) fn collect(index: &BTreeMap<&RecordId, TagIx>, shelf: &Shelf<'_>) -> Vec<Tag> {
-    let mut tags: Vec<Tag> =
-        index.keys().map(|name| Tag { name: (*name).clone(), records: Vec::new() }).collect();
+    let mut tags: Vec<Tag> = index.keys().map(|name| Tag { name: (*name).clone(), records: Vec::new() }).collect();
     for (record, _, _, head) in shelf.heads() {
         for tag in &head.tags {
             let carriers: Option<&mut Vec<RecordRef>> =

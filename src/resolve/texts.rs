@@ -1,6 +1,6 @@
 //! All Markdown of a dossier's own, each text with its place.
 
-use crate::dossier::{Claim, Dossier, ProsePlace, Prose, Quotation, RecordRef};
+use crate::dossier::{Claim, Dossier, Prose, ProsePlace, Quotation, RecordRef};
 use crate::files::FileId;
 
 /// One of a record's texts.

@@ -40,13 +40,15 @@ pub(crate) fn changes(dossier: &Dossier) -> Vec<Change> {
 
 fn ledgers(dossier: &Dossier) -> impl Iterator<Item = Change> {
     (0..).map(ClaimIx).zip(&dossier.claims).flat_map(|(ix, claim)| {
-        let verdicts = claim.verdicts.iter().enumerate().filter_map(move |(n, verdict)| {
-            Some(Change { date: verdict.date.clone()?, what: Occasion::Rated(ix, n) })
-        });
-        let corrections = claim.corrections.iter().enumerate().map(move |(n, correction)| Change {
-            date: correction.date.clone(),
-            what: Occasion::Corrected(ix, n),
-        });
+        let verdicts =
+            claim.verdicts.iter().enumerate().filter_map(move |(n, verdict)| {
+                Some(Change { date: verdict.date.clone()?, what: Occasion::Rated(ix, n) })
+            });
+        let corrections = claim
+            .corrections
+            .iter()
+            .enumerate()
+            .map(move |(n, correction)| Change { date: correction.date.clone(), what: Occasion::Corrected(ix, n) });
         verdicts.chain(corrections)
     })
 }

@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use crate::files::Span;
+use crate::parse::ast::Located;
 use crate::resolve::lints::Lints;
 use crate::resolve::sources::Origin;
-use crate::parse::ast::Located;
 
 /// Characters that readers do not see, with their names in the Unicode Character Database.
 const HIDDEN: &[(char, &str)] = &[
@@ -76,7 +76,8 @@ impl Lints<'_, '_> {
         for (c, (name, at)) in places {
             let Some(first) = at.first() else { continue };
             let times = if at.len() == 1 { String::new() } else { format!(", {} times", at.len()) };
-            let message = format!("this {what} holds a character that nobody sees: U+{:04X} {name}{times}", u32::from(c));
+            let message =
+                format!("this {what} holds a character that nobody sees: U+{:04X} {name}{times}", u32::from(c));
             let lint = self.at("hidden-character", place(*first..*first + c.len_utf8()), message);
             found.extend(lint.map(|lint| lint.label("here").hint("take it out unless the text needs it")));
         }

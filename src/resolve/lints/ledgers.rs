@@ -29,8 +29,10 @@ impl Lints<'_, '_> {
         let mut found = Vec::new();
         for (ix, _, places) in self.claims() {
             for relation in places.relations.iter().filter(|relation| is_blank(relation.reason.as_ref())) {
-                let message =
-                    format!("the relation `{}` to `{}` has no reason", relation.relation_type.value, relation.claim.value);
+                let message = format!(
+                    "the relation `{}` to `{}` has no reason",
+                    relation.relation_type.value, relation.claim.value
+                );
                 let lint = self.at_claim("relation-without-reason", ix, relation.header, message);
                 found.extend(lint.map(|lint| lint.hint("say in `reason` why the one does that to the other")));
             }
@@ -50,8 +52,11 @@ impl Lints<'_, '_> {
                     continue;
                 }
                 let label = self.rating_label(TOP);
-                let message = format!("this claim and `{}` contradict each other, and both are rated {label}", other.meta.id);
-                let Some(mut lint) = self.at_claim("contradictory-verdicts", ix, place.header, message) else { continue };
+                let message =
+                    format!("this claim and `{}` contradict each other, and both are rated {label}", other.meta.id);
+                let Some(mut lint) = self.at_claim("contradictory-verdicts", ix, place.header, message) else {
+                    continue;
+                };
                 for span in [ix, relation.claim].into_iter().filter_map(|claim| self.last_verdict(claim)) {
                     lint = lint.other(span, format!("rated {label} here"));
                 }
@@ -100,10 +105,13 @@ impl Lints<'_, '_> {
         let claim = self.dossier.claims.get(disputed.index())?;
         let disputing = self.dossier.claims.get(by.index())?;
         let verdict = claim.verdicts.last().filter(|_| at_top(claim))?;
-        let silent = !verdict.reason.iter().flat_map(|reason| &reason.links).any(|link| {
-            matches!(&link.target, Target::Record(RecordRef::Claim(to), _) if *to == by)
-        });
-        let older = match (verdict.date.as_ref().and_then(|date| date.latest), self.dispute_begins(relation, disputing)) {
+        let silent = !verdict
+            .reason
+            .iter()
+            .flat_map(|reason| &reason.links)
+            .any(|link| matches!(&link.target, Target::Record(RecordRef::Claim(to), _) if *to == by));
+        let older = match (verdict.date.as_ref().and_then(|date| date.latest), self.dispute_begins(relation, disputing))
+        {
             (Some(verdict), Some(dispute)) => verdict < dispute,
             _ => false,
         };
@@ -161,14 +169,14 @@ impl Lints<'_, '_> {
     }
 
     fn circle(&self, circle: &[usize]) -> Option<Diagnostic> {
-        let ids: Vec<String> =
-            circle.iter().map(|n| format!("`{}`", self.dossier.claims[*n].meta.id)).collect();
+        let ids: Vec<String> = circle.iter().map(|n| format!("`{}`", self.dossier.claims[*n].meta.id)).collect();
         let mut links = (0..circle.len()).filter_map(|n| {
             let (from, to) = (circle[n], circle[(n + 1) % circle.len()]);
             let claim = self.dossier.claims.get(from)?;
-            let at = claim.relations.iter().position(|relation| {
-                relation.claim.index() == to && self.polarity(relation) == Some(Polarity::For)
-            })?;
+            let at = claim
+                .relations
+                .iter()
+                .position(|relation| relation.claim.index() == to && self.polarity(relation) == Some(Polarity::For))?;
             let range = self.places.get(from)?.relations.get(at)?.header;
             Some(crate::files::Span { file: claim.meta.file, range })
         });

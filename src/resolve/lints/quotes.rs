@@ -26,7 +26,8 @@ impl Lints<'_, '_> {
         }
         let mut found = Vec::new();
         for (quote, span) in self.quotes() {
-            let (Anchor::Placed(placement), Some(Some(text))) = (&quote.anchor, self.context.texts.get(quote.source.index()))
+            let (Anchor::Placed(placement), Some(Some(text))) =
+                (&quote.anchor, self.context.texts.get(quote.source.index()))
             else {
                 continue;
             };
@@ -69,9 +70,9 @@ impl Lints<'_, '_> {
             }
             let message = format!("this quote has fewer than {WORDS} words");
             let lint = self.at("short-quote", span, message);
-            found.extend(lint.map(|lint| {
-                lint.hint("quote more of the passage, or add the words just before it as `prefix`")
-            }));
+            found.extend(
+                lint.map(|lint| lint.hint("quote more of the passage, or add the words just before it as `prefix`")),
+            );
         }
         self.report.append(&mut found);
     }

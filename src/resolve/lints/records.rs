@@ -22,9 +22,9 @@ impl Lints<'_, '_> {
             }
             let span = Span { file: entry.file, range: entry.ast.title.range };
             let lint = self.at("orphan-source", span, format!("no claim appears in the source `{}`", entry.id));
-            self.report.extend(lint.map(|lint| {
-                lint.hint(format!("add an [[appearance]] with source = \"{}\" to a claim", entry.id))
-            }));
+            self.report.extend(
+                lint.map(|lint| lint.hint(format!("add an [[appearance]] with source = \"{}\" to a claim", entry.id))),
+            );
         }
     }
 

@@ -116,15 +116,18 @@ fn the_passage_that_draws_a_relation_is_anchored() {
 
 #[test]
 fn a_block_quotation_is_anchored_and_is_a_passage() {
-    let dossier =
-        Project::new().source("s", BODY).essay("e", "> The talks went on.\n>\n> — [[s]]\n\n> He did not say less.\n>\n> — [[s]]").dossier();
+    let dossier = Project::new()
+        .source("s", BODY)
+        .essay("e", "> The talks went on.\n>\n> — [[s]]\n\n> He did not say less.\n>\n> — [[s]]")
+        .dossier();
     let fragments: Vec<&str> = source(&dossier, "s").passages.iter().map(|passage| &*passage.fragment).collect();
     assert_eq!(fragments, ["q-e:1", "q-e:2"]);
 }
 
 #[test]
 fn a_block_quotation_that_is_not_in_its_source_is_an_error() {
-    let told = Project::new().source("s", BODY).essay("e", "> The talks went off.\n>\n> — [[s]]").only("quote-near-miss");
+    let told =
+        Project::new().source("s", BODY).essay("e", "> The talks went off.\n>\n> — [[s]]").only("quote-near-miss");
     assert!(told.hints().contains("> The talks went on"), "{}", told.hints());
 }
 
@@ -191,9 +194,8 @@ fn the_place_of_a_passage_is_in_the_title_where_it_stands_there() {
 #[test]
 fn a_quotation_does_not_cross_a_gap() {
     let body = "The first words.\n\n[…]\n\nThe last words.";
-    let project = |quote| {
-        Project::new().source_with("s", "extent = \"excerpts\"", body).claim("c", &appearance("s", quote))
-    };
+    let project =
+        |quote| Project::new().source_with("s", "extent = \"excerpts\"", body).claim("c", &appearance("s", quote));
     assert_ne!(project("first words. The last").resolve().codes(), [""; 0]);
     project("The first words. […] The last words.").dossier();
 }

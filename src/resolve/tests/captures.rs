@@ -45,7 +45,8 @@ fn a_changed_word_is_an_error_at_its_block() {
 
 #[test]
 fn the_order_counts() {
-    let told = captured("The second one.\n\nThe first paragraph is here. It has two sentences.", CAPTURED).only("capture-mismatch");
+    let told = captured("The second one.\n\nThe first paragraph is here. It has two sentences.", CAPTURED)
+        .only("capture-mismatch");
     assert!(told.one.message.contains("earlier"));
 }
 
@@ -76,8 +77,7 @@ fn a_title_need_not_be_in_the_capture() {
 
 #[test]
 fn without_a_body_the_capture_is_the_text() {
-    let dossier =
-        captured("", CAPTURED).claim("c", &appearance("s", "first paragraph is here")).dossier();
+    let dossier = captured("", CAPTURED).claim("c", &appearance("s", "first paragraph is here")).dossier();
     assert_eq!(source(&dossier, "s").text.as_ref().unwrap().plain(), CAPTURED);
     assert_eq!(source(&dossier, "s").passages.len(), 1);
 }
@@ -126,8 +126,7 @@ fn recording_keeps_what_it_cannot_check_and_drops_what_is_unknown_or_wrong() {
         .source_with("absent", "[capture]\nfile = \"absent.txt\"\n", "Words.")
         .source_with("wrong", "[capture]\nfile = \"wrong.txt\"\n", "Other words than those.")
         .capture("wrong.txt", "Something else.");
-    project.lock.sources =
-        [(id("absent"), entry("A")), (id("wrong"), entry("B")), (id("unknown"), entry("C"))].into();
+    project.lock.sources = [(id("absent"), entry("A")), (id("wrong"), entry("B")), (id("unknown"), entry("C"))].into();
     let lock = recorded(&project, "2026-11-22");
     assert_eq!(lock.sources.into_iter().collect::<Vec<_>>(), [(id("absent"), entry("A"))]);
 }

@@ -1,9 +1,14 @@
 use super::*;
 use crate::dossier::{Agent, Origins, Tally};
 
-const BODY: &str = "The channels are frozen. All the channels are frozen. The channels are not frozen. Nearly all is frozen.";
-const QUOTES: [&str; 4] =
-    ["All the channels are frozen", "The channels are not frozen", "Nearly all is frozen", "The channels are frozen. All"];
+const BODY: &str =
+    "The channels are frozen. All the channels are frozen. The channels are not frozen. Nearly all is frozen.";
+const QUOTES: [&str; 4] = [
+    "All the channels are frozen",
+    "The channels are not frozen",
+    "Nearly all is frozen",
+    "The channels are frozen. All",
+];
 
 /// A claim whose n-th appearance is in the source `sN` with that further front matter.
 fn made(fronts: &[&str]) -> Project {
@@ -106,7 +111,8 @@ fn variants_are_one_speakers_direct_words() {
     let dossier = made(&[direct, direct, "speech = \"indirect\"\nattribution = [\"peskov\"]"]).dossier();
     let [variants] = &claim(&dossier, "c").variants[..] else { panic!() };
     assert_eq!(variants.speaker, agent(&dossier, "peskov"));
-    let words = |n: usize| variants.wordings[n].words.iter().map(|(word, same)| (word.as_str(), *same)).collect::<Vec<_>>();
+    let words =
+        |n: usize| variants.wordings[n].words.iter().map(|(word, same)| (word.as_str(), *same)).collect::<Vec<_>>();
     assert_eq!(words(0), [("All", true), ("the", true), ("channels", true), ("are", true), ("frozen", true)]);
     assert_eq!(words(1), [("The", false), ("channels", true), ("are", true), ("not", false), ("frozen", true)]);
     assert_eq!(variants.wordings[1].appearances, [1]);
@@ -127,10 +133,8 @@ fn what_folding_makes_equal_is_no_variant() {
 
 #[test]
 fn words_of_two_speakers_or_two_languages_are_no_variants() {
-    let dossier = made(&[
-        "speech = \"direct\"\nattribution = [\"peskov\"]",
-        "speech = \"direct\"\nattribution = [\"ria\"]",
-    ]);
+    let dossier =
+        made(&["speech = \"direct\"\nattribution = [\"peskov\"]", "speech = \"direct\"\nattribution = [\"ria\"]"]);
     assert!(claim(&dossier.dossier(), "c").variants.is_empty());
     let front = |source: &str, quote: &str| {
         format!("{}speech = \"direct\"\nattribution = [\"P\"]\n", appearance(source, quote))

@@ -107,6 +107,13 @@ fn an_id_is_written_in_small_letters() {
 }
 
 #[test]
+fn an_id_has_no_folder_and_the_home_page_none() {
+    let hints = |link: &str| around(link).only("unknown-id").hints();
+    assert_eq!(hints("[[claims/c.md]]"), "an id has no folder and no ending: [[c]]");
+    assert_eq!(hints("[[index]]"), "the home page is linked as [words](../index.md)");
+}
+
+#[test]
 fn only_the_link_is_underlined() {
     assert_eq!(around("Before [[nothing-here]] after.").only("unknown-id").underlined(), "[[nothing-here]]");
 }

@@ -16,8 +16,7 @@ fn a_source_that_no_claim_appears_in_is_an_orphan() {
 
 #[test]
 fn with_a_file_unread_nothing_is_called_an_orphan() {
-    let resolved =
-        Project::new().source("s", "Words.").file("claims/c.md", "broken").lint("orphan-source").resolve();
+    let resolved = Project::new().source("s", "Words.").file("claims/c.md", "broken").lint("orphan-source").resolve();
     assert!(!resolved.codes().contains(&"orphan-source"));
 }
 
@@ -55,7 +54,8 @@ const TRUE: &str = "[[verdict]]\nrating = \"true\"\n";
 #[test]
 fn two_claims_that_contradict_each_other_cannot_both_hold() {
     let contradicts = "[[relation]]\ntype = \"contradicts\"\nclaim = \"d\"\n";
-    let told = rated(&format!("{contradicts}{TRUE}"), TRUE).lint("contradictory-verdicts").only("contradictory-verdicts");
+    let told =
+        rated(&format!("{contradicts}{TRUE}"), TRUE).lint("contradictory-verdicts").only("contradictory-verdicts");
     assert_eq!(told.others().len(), 2);
     rated(&format!("{contradicts}{TRUE}"), "").lint("contradictory-verdicts").dossier();
     let disputes = "[[relation]]\ntype = \"disputes\"\nclaim = \"d\"\n";
@@ -92,7 +92,8 @@ fn claims_that_support_each_other_in_a_circle_are_said_once() {
 #[test]
 fn a_quote_that_begins_after_a_negation_is_clipped() {
     let lint = "quote-clipped-after-negation";
-    for (quote, word) in [("say so", "not"), ("it was planned", "deny"), ("only it had rained", "If"), ("again", "Never")]
+    for (quote, word) in
+        [("say so", "not"), ("it was planned", "deny"), ("only it had rained", "If"), ("again", "Never")]
     {
         let told = quoting(quote).lint(lint).only(lint);
         assert_eq!(told.others(), [word], "{quote}");
@@ -129,11 +130,9 @@ fn a_short_quote_wants_context() {
 #[test]
 fn nothing_is_said_after_its_source_was_published() {
     let project = |said: &str| {
-        let front = format!("{}attribution = [{{ who = \"P\", said = \"{said}\" }}]\n", appearance("s", "The first words"));
-        Project::new()
-            .source_with("s", "date = 2016-12-21", BODY)
-            .claim("c", &front)
-            .lint("claim-after-its-source")
+        let front =
+            format!("{}attribution = [{{ who = \"P\", said = \"{said}\" }}]\n", appearance("s", "The first words"));
+        Project::new().source_with("s", "date = 2016-12-21", BODY).claim("c", &front).lint("claim-after-its-source")
     };
     let told = project("2016-12-22").only("claim-after-its-source");
     assert_eq!(told.underlined(), "\"2016-12-22\"");

@@ -107,9 +107,8 @@ impl Project {
         let mut files = Files::default();
         let mut sorted = self.files.clone();
         sorted.sort();
-        let mut add = |path: &str, text: &str| {
-            files.add(File { path: path.to_owned(), text: text.into(), invalid_at: None })
-        };
+        let mut add =
+            |path: &str, text: &str| files.add(File { path: path.to_owned(), text: text.into(), invalid_at: None });
         let records: Vec<ParsedFile> = sorted
             .iter()
             .map(|(path, text)| {

@@ -4,10 +4,26 @@ use super::*;
 
 #[test]
 #[ignore = "a measurement, for a release build"]
+fn a_large_dossier_without_its_sources() {
+    let mut project = Project::new();
+    for n in 0..20000 {
+        project = project.claim(&format!("c{n}"), &appearance(&format!("a-source-number-{}", n % 2000), "Some words"));
+    }
+    let ((resolved, time), _) = project.input(|input| {
+        let start = std::time::Instant::now();
+        (resolve(input), start.elapsed())
+    });
+    eprintln!("{time:?}, {} diagnostics", resolved.1.len());
+    assert_eq!(resolved.1.len(), 20000);
+}
+
+#[test]
+#[ignore = "a measurement, for a release build"]
 fn a_large_dossier() {
     let mut project = Project::new();
     for n in 0..2000 {
-        let body: String = (0..60).map(|p| format!("Paragraph {p} of text {n} has some ten words of text.\n\n")).collect();
+        let body: String =
+            (0..60).map(|p| format!("Paragraph {p} of text {n} has some ten words of text.\n\n")).collect();
         project = project.source_with(&format!("s{n}"), "publisher = \"e1\"", &body);
     }
     for n in 0..500 {

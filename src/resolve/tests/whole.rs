@@ -51,14 +51,9 @@ fn changes_are_newest_first_and_leave_out_what_has_no_date() {
 
 #[test]
 fn the_matrix_has_claims_in_two_sources_or_more() {
-    let in_one = format!(
-        "{}{}key = \"b\"\n",
-        appearance("s", "The first words"),
-        appearance("s", "The other words")
-    );
+    let in_one = format!("{}{}key = \"b\"\n", appearance("s", "The first words"), appearance("s", "The other words"));
     let in_two = appearance("t", "The first words") + &appearance("s", "The first words");
-    let dossier =
-        Project::new().source("s", BODY).source("t", BODY).claim("a", &in_one).claim("b", &in_two).dossier();
+    let dossier = Project::new().source("s", BODY).source("t", BODY).claim("a", &in_one).claim("b", &in_two).dossier();
     assert_eq!(dossier.matrix.len(), 1);
     assert_eq!(dossier.matrix[0].claim, ClaimIx(1));
     assert_eq!(dossier.matrix[0].cells, [(SourceIx(0), vec![1]), (SourceIx(1), vec![0])]);
