@@ -247,7 +247,8 @@ impl<'a> Composer<'a> {
             };
             let html = format!("<{}>", filler.name);
             let token = self.begin(filler, &html);
-            let element = Element { read: "", tag: filler, token: Some(token), heading: None, origin: None, silent: false };
+            let element =
+                Element { read: "", tag: filler, token: Some(token), heading: None, origin: None, silent: false };
             self.push(element);
         }
     }

@@ -177,7 +177,8 @@ impl SourceText {
         let range = self.clamp(&range);
         let first = self.leaves.partition_point(|leaf| leaf.plain.end <= range.start);
         let last = self.leaves.partition_point(|leaf| leaf.plain.start < range.end.max(range.start + 1));
-        let (Some(first), Some(last)) = (self.leaves.get(first), last.checked_sub(1).and_then(|at| self.leaves.get(at)))
+        let (Some(first), Some(last)) =
+            (self.leaves.get(first), last.checked_sub(1).and_then(|at| self.leaves.get(at)))
         else {
             return range;
         };

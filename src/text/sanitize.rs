@@ -102,18 +102,20 @@ static OWN: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .clean_content_tags(DROPPED_WHOLE.iter().copied().collect())
         .generic_attributes(HashSet::from(["class", "dir", "id", "lang", "role", "title"]))
         .tag_attributes(HashMap::from([
-            ("a", HashSet::from(["href"])),
+            ("a", HashSet::from(["href", "rel"])),
             ("blockquote", HashSet::from(["cite"])),
             ("col", HashSet::from(["span"])),
             ("colgroup", HashSet::from(["span"])),
             ("data", HashSet::from(["value"])),
             ("del", HashSet::from(["datetime"])),
             ("details", HashSet::from(["open"])),
-            ("img", HashSet::from(["src", "alt", "width", "height"])),
+            ("div", HashSet::from(["tabindex"])),
+            ("img", HashSet::from(["src", "alt", "width", "height", "loading"])),
             ("ins", HashSet::from(["datetime"])),
             ("li", HashSet::from(["value"])),
             ("meter", HashSet::from(["value", "min", "max"])),
             ("ol", HashSet::from(["start", "reversed", "type"])),
+            ("pre", HashSet::from(["tabindex"])),
             ("progress", HashSet::from(["value", "max"])),
             ("td", HashSet::from(["colspan", "rowspan"])),
             ("th", HashSet::from(["colspan", "rowspan", "scope"])),

@@ -120,12 +120,7 @@ mod tests {
         let raws = scan("<a href=\"x>y\" lang=\"en\">a &lt; b</a>c");
         assert_eq!(
             raws,
-            [
-                Raw::Open("a", " href=\"x>y\" lang=\"en\""),
-                Raw::Text("a &lt; b"),
-                Raw::Close("a"),
-                Raw::Text("c")
-            ]
+            [Raw::Open("a", " href=\"x>y\" lang=\"en\""), Raw::Text("a &lt; b"), Raw::Close("a"), Raw::Text("c")]
         );
         let Raw::Open(_, inside) = raws[0] else { unreachable!() };
         assert_eq!(attribute(inside, "href"), Some("x>y"));

@@ -276,6 +276,15 @@ fn html_of_the_text_is_made_safe_and_cards_are_not_touched() {
 }
 
 #[test]
+fn html_of_the_text_costs_the_rest_nothing() {
+    let source = record(RecordRef::Source(SourceIx(0)));
+    let text =
+        "# A\n\n| b |\n|---|\n| [[c]] ![d](e.png) <http://f.example> |\n\n> g\n> — [[s]]\n\n- [x] h[^1]\n\n[^1]: i\n";
+    let targets = [claim(), Target::Static("e.png".into()), external("http://f.example"), source];
+    assert_eq!(quoting(&format!("{text}\n<!-- j -->"), &targets, 0).trim_end(), quoting(text, &targets, 0).trim_end());
+}
+
+#[test]
 fn a_card_never_lands_inside_a_tag() {
     let html = html("<div title=\"\n\n![[a]]\n\n\">b</div>\n", &[claim()]);
     assert!(!html.contains("<article"), "{html}");
