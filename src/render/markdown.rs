@@ -78,8 +78,7 @@ pub fn sentence_to_html(prose: &Prose, sentence: usize, around: &dyn Surrounding
         match part {
             SentencePart::Text(text) => escape_into(&mut html, text),
             SentencePart::Link(link, words) => {
-                let target = prose.links.get(*link).map(|link| &link.target);
-                html.push_str(&links::in_sentence(target, words.as_deref(), prose, around));
+                html.push_str(&links::in_sentence(prose.links.get(*link), words.as_deref(), prose, around));
             }
         }
     }

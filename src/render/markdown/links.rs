@@ -1,7 +1,8 @@
 //! Links, images and the words that stand for a record.
 
-use crate::dossier::{Prose, Target};
+use crate::dossier::{Link, Prose, Target};
 use crate::ids::RecordKind;
+use crate::parse::ast::LinkForm;
 use crate::render::escape::{escape, escape_into};
 
 use super::{LinkLabel, Surroundings};
@@ -101,14 +102,17 @@ fn kind_class(kind: RecordKind) -> &'static str {
     }
 }
 
-/// A link as a sentence quoted elsewhere shows it: with its own words, or its target's.
+/// A link as a sentence quoted elsewhere shows it: with its own words, or its target's; of an image the words alone.
 pub(super) fn in_sentence(
-    target: Option<&Target>,
+    link: Option<&Link>,
     words: Option<&str>,
     prose: &Prose,
     around: &dyn Surroundings,
 ) -> String {
+    let target = link.map(|link| &link.target);
+    let words = words.filter(|words| !words.is_empty());
     match (words, target) {
+        (Some(words), _) if link.is_some_and(|link| link.form == LinkForm::Image) => escape(words),
         (Some(words), _) => {
             let Around { open, close } = element(target, "", around);
             format!("{open}{}{close}", escape(words))

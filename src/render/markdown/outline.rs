@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Parser, Tag};
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use crate::markdown;
 
@@ -138,7 +138,7 @@ impl<'a> Outline<'a> {
     /// The events from `start` up to the next block or the end of the one that holds them.
     pub(super) fn inline_run(&self, start: usize) -> Range<usize> {
         let mut end = start;
-        while end < self.events.len() && !is_block_boundary(&self.events[end]) {
+        while self.events.get(end).is_some_and(|event| is_inline(event) || is_break(event)) {
             end = self.close(end) + 1;
         }
         start..end
@@ -162,7 +162,7 @@ impl<'a> Outline<'a> {
         while index < range.end {
             match &self.events[index] {
                 Event::Start(_) if self.is_transclusion(index) => any = true,
-                Event::SoftBreak | Event::HardBreak => {}
+                event if is_break(event) => {}
                 Event::Text(text) if text.trim().is_empty() => {}
                 _ => return false,
             }
@@ -171,38 +171,73 @@ impl<'a> Outline<'a> {
         any
     }
 
-    /// The events of the last line of the block quotation at `index`, where that line is a dash and a wikilink; with
-    /// the line break before it, or with its paragraph where it has one of its own.
-    pub(super) fn attribution_line(&self, index: usize) -> Option<Range<usize>> {
-        let quotation = self.inside(index);
-        let paragraph_end = quotation.end.checked_sub(1).filter(|&end| end > quotation.start)?;
-        let mut link = paragraph_end;
-        while link > quotation.start && self.is_blank(link - 1) {
-            link -= 1;
-        }
-        // `link` is now just past the end of the link; its start is the nearest one that closes there.
-        let link_end = link.checked_sub(1)?;
-        let link = (quotation.start..link_end).rev().find(|&start| self.close(start) == link_end)?;
-        if !matches!(&self.events[link], Event::Start(Tag::Link { link_type: LinkType::WikiLink { .. }, .. })) {
+    /// The last line of the block quotation at `index`, where that line is a dash and a wikilink: what to leave out of
+    /// the events, so that the rest still nests.
+    pub(super) fn attribution_line(&self, index: usize) -> Option<Vec<Range<usize>>> {
+        let line = self.last_line(index)?;
+        let is_link = |&at: &usize| matches!(&self.events[at], Event::Start(Tag::Link { .. }));
+        let mut links = line.clone().filter(is_link);
+        let (link, None) = (links.next()?, links.next()) else { return None };
+        let Event::Start(Tag::Link { link_type: LinkType::WikiLink { .. }, .. }) = &self.events[link] else {
+            return None;
+        };
+        let dash = self.plain(line.start..link) + &self.plain(self.close(link)..line.end);
+        // A dash at the start of a line may make it an item of a list.
+        let is_dash = dash.trim().chars().all(|c| matches!(c, '-' | '–' | '—' | '―'));
+        if !is_dash || dash.trim().is_empty() && !self.is_in_item(line.start) {
             return None;
         }
-        let mut dash = link;
-        while dash > quotation.start && matches!(self.events[dash - 1], Event::Text(_)) {
-            dash -= 1;
-        }
-        let dashes = self.plain(dash..link);
-        if dashes.trim().is_empty() || !dashes.trim().chars().all(|c| matches!(c, '-' | '–' | '—' | '―')) {
-            return None;
-        }
-        match &self.events[dash.checked_sub(1)?] {
-            Event::SoftBreak | Event::HardBreak => Some(dash - 1..paragraph_end),
-            Event::Start(Tag::Paragraph) => Some(dash - 1..paragraph_end + 1),
-            _ => None,
+        let before = line.start - 1;
+        match &self.events[before] {
+            Event::SoftBreak | Event::HardBreak => Some(self.texts(before..line.end)),
+            Event::Start(_) => Some(vec![self.block_around(before, index)]),
+            _ => Some(self.texts(line)),
         }
     }
 
-    fn is_blank(&self, index: usize) -> bool {
-        matches!(&self.events[index], Event::Text(text) if text.trim().is_empty())
+    /// The inline events after the last line break or block boundary of the block quotation at `index`.
+    fn last_line(&self, index: usize) -> Option<Range<usize>> {
+        let quotation = self.inside(index);
+        let is_end = |at: usize| matches!(&self.events[at], Event::End(_)) && !is_inline(&self.events[at]);
+        let is_blank = |at: usize| matches!(&self.events[at], Event::Text(text) if text.trim().is_empty());
+        let end = quotation.clone().rev().find(|&at| !is_end(at) && !is_blank(at))? + 1;
+        let start = (quotation.start..end).rev().take_while(|&at| is_inline(&self.events[at])).last()?;
+        (start > quotation.start).then_some(start..end)
+    }
+
+    /// Whether the inline events from `start` on are the first of a list's item.
+    fn is_in_item(&self, start: usize) -> bool {
+        match &self.events[..start] {
+            [.., Event::Start(Tag::Item)] | [.., Event::Start(Tag::Item), Event::Start(Tag::Paragraph)] => true,
+            _ => false,
+        }
+    }
+
+    /// The outermost block inside the one at `outer` that holds nothing but the block at `inner`.
+    fn block_around(&self, inner: usize, outer: usize) -> Range<usize> {
+        let mut block = inner;
+        while block - 1 > outer && self.close(block - 1) == self.close(block) + 1 {
+            block -= 1;
+        }
+        block..self.close(block) + 1
+    }
+
+    /// Those of the events that show something, whole links as one.
+    fn texts(&self, range: Range<usize>) -> Vec<Range<usize>> {
+        let mut texts = Vec::new();
+        let mut index = range.start;
+        while index < range.end {
+            let next = match &self.events[index] {
+                Event::Start(Tag::Link { .. }) => self.close(index) + 1,
+                _ => index + 1,
+            };
+            // The ends of emphasis stay, as its start may stand on another line.
+            if next > index + 1 || !matches!(&self.events[index], Event::Start(_) | Event::End(_)) {
+                texts.push(index..next);
+            }
+            index = next;
+        }
+        texts
     }
 }
 
@@ -211,12 +246,29 @@ fn fold_label(label: &str) -> String {
     label.to_lowercase()
 }
 
-fn is_block_boundary(event: &Event<'_>) -> bool {
+fn is_break(event: &Event<'_>) -> bool {
+    matches!(event, Event::SoftBreak | Event::HardBreak)
+}
+
+/// Whether an event is of a line of text; a line break is of none.
+fn is_inline(event: &Event<'_>) -> bool {
     match event {
-        Event::End(_) | Event::Rule | Event::Html(_) => true,
-        Event::Start(tag) => {
-            !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
-        }
-        _ => false,
+        Event::Start(tag) => is_inline_end(&tag.to_end()),
+        Event::End(tag) => is_inline_end(tag),
+        Event::SoftBreak | Event::HardBreak | Event::Rule | Event::Html(_) => false,
+        _ => true,
     }
+}
+
+fn is_inline_end(tag: &TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
+    )
 }

@@ -182,11 +182,11 @@ impl<'a> Writer<'a> {
         let nth = self.outline.number(index);
         let quotations = &self.prose.quotations;
         let known = quotations.binary_search_by_key(&nth, |quotation| quotation.nth).ok();
-        let Some((at, line)) = known.zip(self.outline.attribution_line(index)) else {
+        let Some((at, line)) = known.and_then(|at| Some((at, self.outline.attribution_line(index)?))) else {
             return self.open("<blockquote>\n", "</blockquote>\n");
         };
         self.quotation_end = self.quotation_end.max(self.outline.close(index));
-        self.left_out.insert(line.start, line.end);
+        self.left_out.extend(line.into_iter().map(|piece| (piece.start, piece.end)));
         let attribution = self.made_elsewhere(self.around.attribution(&quotations[at]));
         self.open(
             "<figure class=\"quotation\"><blockquote>\n",
