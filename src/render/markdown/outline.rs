@@ -207,10 +207,10 @@ impl<'a> Outline<'a> {
 
     /// Whether the inline events from `start` on are the first of a list's item.
     fn is_in_item(&self, start: usize) -> bool {
-        match &self.events[..start] {
-            [.., Event::Start(Tag::Item)] | [.., Event::Start(Tag::Item), Event::Start(Tag::Paragraph)] => true,
-            _ => false,
-        }
+        matches!(
+            &self.events[..start],
+            [.., Event::Start(Tag::Item)] | [.., Event::Start(Tag::Item), Event::Start(Tag::Paragraph)]
+        )
     }
 
     /// The outermost block inside the one at `outer` that holds nothing but the block at `inner`.
