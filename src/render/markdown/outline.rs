@@ -195,12 +195,11 @@ impl<'a> Outline<'a> {
         }
     }
 
-    /// The inline events after the last line break or block boundary of the block quotation at `index`.
+    /// The inline events of the last line of text of the block quotation at `index`; blocks without text may follow.
     fn last_line(&self, index: usize) -> Option<Range<usize>> {
         let quotation = self.inside(index);
-        let is_end = |at: usize| matches!(&self.events[at], Event::End(_)) && !is_inline(&self.events[at]);
         let is_blank = |at: usize| matches!(&self.events[at], Event::Text(text) if text.trim().is_empty());
-        let end = quotation.clone().rev().find(|&at| !is_end(at) && !is_blank(at))? + 1;
+        let end = quotation.clone().rev().find(|&at| is_inline(&self.events[at]) && !is_blank(at))? + 1;
         let start = (quotation.start..end).rev().take_while(|&at| is_inline(&self.events[at])).last()?;
         (start > quotation.start).then_some(start..end)
     }

@@ -180,9 +180,11 @@ fn a_quotation_with_a_source_is_a_figure_and_its_words_are_as_written() {
 }
 
 #[test]
-fn the_line_under_a_quotation_may_be_emphasised() {
+fn the_line_under_a_quotation_may_stand_in_other_markup() {
     let html = quoting("> *a\n> — [[s]]*", &[claim()], 0);
     assert!(html.contains("<p><em>a</em></p>\n</blockquote>\n<figcaption>"), "{html}");
+    let html = quoting("> a\n> — [[s]]\n> ***\n>", &[claim()], 0);
+    assert!(html.contains("<p>a</p>\n<hr>\n</blockquote>\n<figcaption>"), "{html}");
     let html = quoting("> - a\n>   - b\n>   - — [[s]]", &[claim()], 0);
     assert!(html.contains("<li>b</li>\n</ul>\n</li>\n</ul>\n</blockquote>\n<figcaption>"), "{html}");
 }
