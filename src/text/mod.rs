@@ -138,7 +138,7 @@ impl SourceText {
     pub fn from_markdown(title: &str, body: &str, extent: Extent) -> Self {
         let rendered = markdown::render(body, extent);
         let html = if rendered.raw { sanitize::sanitize_source(&rendered.html) } else { rendered.html };
-        Composer::new(&html, Origins::Markdown { len: body.len() }, extent == Extent::Excerpts).title(title).compose()
+        Composer::new(&html, Origins::Markdown(body), extent == Extent::Excerpts).title(title).compose()
     }
 
     /// The text of a source with only a capture in plain text: `plain` is the capture as it is, byte for byte.
@@ -196,7 +196,8 @@ impl SourceText {
     }
 
     /// The title, and of the rest only the text in `keep` with the elements around it, and a gap wherever words are
-    /// left out; no attribute but `href`, `lang` and `dir` is kept. `keep` is in order and without overlap.
+    /// left out; no attribute but `lang`, `dir`, the `href` of a link that is shown whole and the `id` of such a heading
+    /// is kept. `keep` is in order and without overlap, and cuts no word.
     pub fn excerpts(&self, keep: &[Range<usize>], marks: &[Mark]) -> Vec<ViewBlock> {
         excerpt::excerpts(self, keep, marks)
     }

@@ -55,6 +55,15 @@ fn attributes_hold_no_withheld_words() {
 }
 
 #[test]
+fn an_address_is_withheld_with_the_words_of_its_link() {
+    let body = "See <https://x.org/secret> and [two words](https://x.org/) and <a href=\"#fn-1\">b</a>[^1].\n\n[^1]: n";
+    let found = shown(body, &["https", "two", "b"]);
+    assert!(!found.contains("href") && !found.contains("secret"), "{found}");
+    let found = shown(body, &["https://x.org/secret", "two words"]);
+    assert!(found.contains("<a href=\"https://x.org/\" rel=\"nofollow noopener ugc\">two words</a>"), "{found}");
+}
+
+#[test]
 fn marks_lie_over_shown_words() {
     let text = excerpted("One two. Three four. Five.");
     let range = |words: &str| keep(&text, &[words]).remove(0);
