@@ -2,6 +2,10 @@
 //!
 //! Anchors are byte ranges of [`SourceText::plain`]. Marks are laid over the HTML without changing it otherwise:
 //! removing them gives the HTML back byte for byte.
+//!
+//! The HTML has these classes for a theme: `ol.numbered` (its numbers are text, so its markers must not show),
+//! `div.footnote`, `sup.fnref` (a footnote's number, which is no part of the plain text), `p.gap` and `span.gap` (words
+//! left out inside a block), `mark` with the marks' classes and `overlap`, and `span.anchor`.
 
 mod compose;
 mod excerpt;

@@ -9,9 +9,10 @@ use std::ops::Range;
 const ALWAYS: &[&[&str]] = &[ENGLISH, GERMAN, ROMANCE, RUSSIAN];
 
 const ENGLISH: &[&str] = &[
-    "Mr", "Mrs", "Ms", "Mx", "Messrs", "Dr", "Drs", "Prof", "Rev", "Hon", "St", "Ste", "Sr", "Jr", "Sen", "Sens",
-    "Rep", "Reps", "Gov", "Gen", "Col", "Maj", "Capt", "Cmdr", "Cdr", "Lt", "Sgt", "Cpl", "Pvt", "Adm", "Brig", "Pres",
-    "Supt", "Det", "Insp", "Atty", "Amb", "Mt", "Ft", "Fr", "vs", "v", "approx", "cf", "viz", "al",
+    "Mr", "Mrs", "Ms", "Mx", "MR", "MRS", "MS", "DR", "Messrs", "Dr", "Drs", "Prof", "Rev", "Hon", "St", "Ste", "Sr",
+    "Jr", "Sen", "Sens", "Rep", "Reps", "Gov", "Gen", "Col", "Maj", "Capt", "Cmdr", "Cdr", "Lt", "Sgt", "Cpl", "Pvt",
+    "Adm", "Brig", "Pres", "Supt", "Det", "Insp", "Atty", "Amb", "Mt", "Ft", "Fr", "vs", "v", "approx", "cf", "viz",
+    "al",
 ];
 
 const GERMAN: &[&str] =
@@ -182,6 +183,7 @@ mod tests {
             "One.| Two!| Three?| Four",
             "  Padded.  |  And more.  ",
             "Mr. Smith met Mrs. Jones and Dr. Who.| They spoke.",
+            "MR. KIRBY: Well.| He said so.",
             "The U.S. Senate and Sen. McCain agreed, i.e. Gen. Flynn did.| Then it ended.",
             "It is No. 5 of 7.| No.| He left on Dec. 21.| It was approx. 3 p.m.| Nobody came.",
             "J. K. Rowling and George W. Bush wrote.| So did I.| They read.",

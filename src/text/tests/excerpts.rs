@@ -91,7 +91,7 @@ fn numbered_words(body: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(500))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn everything_kept_is_everything_shown(text in any_text()) {
@@ -119,10 +119,35 @@ proptest! {
             let is_kept = at < title || keep.iter().any(|range| range.contains(&at));
             prop_assert_eq!(shown.contains(word), is_kept, "{} in {}", word, shown);
         }
+        for (at, _) in shown.match_indices("wordx") {
+            let word = shown[at..].split_inclusive('y').next().unwrap();
+            prop_assert!(text.plain().contains(word), "{} of an attribute in {}", word, shown);
+        }
         for view in &views {
             assert_well_formed(&view.html);
             prop_assert_eq!(view.role == BlockRole::Gap, view.html.is_empty());
         }
         prop_assert!(views.windows(2).all(|pair| pair.iter().any(|view| view.role != BlockRole::Gap)));
+    }
+
+    #[test]
+    fn taking_the_marks_away_gives_the_excerpts_back(
+        text in any_text(),
+        keep in prop::collection::vec(any::<usize>(), 0..8),
+        pieces in prop::collection::vec(prop::collection::vec(any::<usize>(), 0..6), 0..4),
+    ) {
+        let keep = ranges(&text, &keep);
+        let marks: Vec<Mark> = pieces.iter().enumerate().map(|(number, cuts)| Mark {
+            fragment: Some(format!("q-{number}")),
+            class: "m".into(),
+            pieces: ranges(&text, cuts),
+        }).collect();
+        let bare = text.excerpts(&keep, &[]);
+        let marked = text.excerpts(&keep, &marks);
+        prop_assert_eq!(bare.len(), marked.len());
+        for (bare, marked) in bare.iter().zip(&marked) {
+            prop_assert_eq!(&bare.html, &without_marks(&marked.html));
+            assert_well_formed(&marked.html);
+        }
     }
 }

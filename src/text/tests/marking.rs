@@ -72,7 +72,7 @@ fn marked_words(html: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(500))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn taking_the_marks_away_gives_the_html_back(

@@ -187,7 +187,7 @@ fn depth_does_not_matter() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(500))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     /// Why HTML that comes from Markdown alone need not be sanitised.
     #[test]
