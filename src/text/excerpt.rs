@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::marks::Sweep;
 use super::scan::attributes;
-use super::{Block, BlockRole, Mark, SourceText, Token, TokenKind, ViewBlock};
+use super::{Block, BlockRole, Mark, SourceText, Token, TokenKind, ViewBlock, tags};
 
 /// What stands for withheld words inside a block.
 const GAP: &str = "<span class=\"gap\">[…]</span>";
@@ -76,6 +76,8 @@ struct Open {
     elements: Vec<(usize, bool)>,
     /// The leaf that text was last shown of.
     leaf: Option<usize>,
+    /// Whether the tag of a block was written since.
+    parted: bool,
     /// White space and breaks since: they are shown if text of the same leaf follows.
     spaces: Vec<(usize, Range<usize>)>,
 }
@@ -88,8 +90,9 @@ impl Excerpter<'_> {
             match token.kind {
                 TokenKind::Open(_) => self.block.elements.push((at, false)),
                 TokenKind::Close => {
-                    if let Some((_, true)) = self.block.elements.pop() {
+                    if let Some((start, true)) = self.block.elements.pop() {
                         self.block.html.push_str(&self.text.html[token.html.clone()]);
+                        self.block.parted |= self.parts(start);
                     }
                 }
                 TokenKind::Break => self.block.spaces.push((at, token.plain.clone())),
@@ -151,6 +154,10 @@ impl Excerpter<'_> {
             self.block.html.push(' ');
         }
         self.open_elements(is_same_leaf && !has_gap, &spaces);
+        if !is_first && !is_same_leaf && !self.block.parted {
+            // What parted the two, an empty element or a rule, is not shown.
+            self.block.html.push_str("<br>");
+        }
         if has_gap && !is_same_leaf {
             self.block.html.push_str(GAP);
             self.block.html.push(' ');
@@ -158,6 +165,7 @@ impl Excerpter<'_> {
         let token = &self.text.tokens[at];
         self.sweep.show(token, plain, &mut self.block.html, &mut self.block.marks);
         self.block.leaf = Some(self.next_leaf);
+        self.block.parted = false;
         self.left_out = false;
     }
 
@@ -173,10 +181,17 @@ impl Excerpter<'_> {
             let tag = self.start_tag(start);
             self.block.html.push_str(&tag);
             self.block.elements[element].1 = true;
+            self.block.parted |= self.parts(start);
         }
         for (at, plain) in spaces {
             self.space(*at, plain.clone());
         }
+    }
+
+    /// Whether the start tag is a block's.
+    fn parts(&self, start: usize) -> bool {
+        let TokenKind::Open(name) = self.text.tokens[start].kind else { return false };
+        tags::lookup(name).is_some_and(|tag| !tag.kind.is_inline())
     }
 
     fn space(&mut self, at: usize, plain: Range<usize>) {
@@ -194,11 +209,15 @@ impl Excerpter<'_> {
         let TokenKind::Open(name) = token.kind else { return String::new() };
         let inside = &self.text.html[token.html.start + 1 + name.len()..token.html.end];
         let mut html = format!("<{name}");
+        let is_kept = matches!(name, "a" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6") && self.is_kept(&token.plain);
         for (attribute, value) in attributes(inside) {
             let stays = match attribute {
-                "href" | "lang" | "dir" | "rel" => true,
+                "lang" | "dir" => true,
+                // An address can be the words of its link; and a footnote may be withheld.
+                "href" => is_kept && !value.starts_with('#'),
+                "rel" => html.contains(" href="),
                 "class" => name == "ol",
-                "id" => name.starts_with('h') && self.is_kept(&token.plain),
+                "id" => is_kept,
                 _ => false,
             };
             if stays {

@@ -22,10 +22,13 @@ pub(super) struct Rendered {
 }
 
 /// The HTML of `body`. With [`Extent::Excerpts`] a paragraph `[…]` is one of class `gap`.
-pub(super) fn render(body: &str, extent: Extent) -> Rendered {
+pub(super) fn render(whole: &str, extent: Extent) -> Rendered {
+    // A byte-order mark is no part of the first line.
+    let body = whole.strip_prefix('\u{feff}').unwrap_or(whole);
     let events: Vec<_> = Parser::new_ext(body, crate::markdown::source()).into_offset_iter().collect();
     let mut writer = Writer {
         body,
+        skipped: whole.len() - body.len(),
         has_gaps: extent == Extent::Excerpts,
         html: String::with_capacity(body.len() + body.len() / 4),
         raw: false,
@@ -46,6 +49,8 @@ type Located<'a> = (Event<'a>, Range<usize>);
 
 struct Writer<'a> {
     body: &'a str,
+    /// How many bytes stand before it.
+    skipped: usize,
     has_gaps: bool,
     html: String,
     raw: bool,
@@ -91,7 +96,7 @@ impl<'a> Writer<'a> {
             }
             Event::SoftBreak => self.html.push('\n'),
             Event::HardBreak => self.html.push_str("<br>"),
-            Event::Rule => self.block("<hr>"),
+            Event::Rule => self.tag("<hr>"),
             // Not of this dialect.
             Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
@@ -142,7 +147,7 @@ impl<'a> Writer<'a> {
                 let name = level.to_string();
                 self.open(&name, at);
             }
-            Tag::BlockQuote(_) => self.block("<blockquote>\n"),
+            Tag::BlockQuote(_) => self.tag("<blockquote>\n"),
             Tag::CodeBlock(_) => {
                 self.flush_prefix();
                 self.open("pre", at);
@@ -154,7 +159,7 @@ impl<'a> Writer<'a> {
                 self.html.push_str("</span>");
             }
             Tag::List(start) => {
-                self.block(if start.is_some() { "<ol class=\"numbered\">\n" } else { "<ul>\n" });
+                self.tag(if start.is_some() { "<ol class=\"numbered\">\n" } else { "<ul>\n" });
                 self.ordered.push(start.is_some());
             }
             Tag::Item => {
@@ -168,18 +173,22 @@ impl<'a> Writer<'a> {
             Tag::FootnoteDefinition(name) => {
                 self.flush_prefix();
                 let number = self.footnote(name);
-                let _ = write!(self.html, "<div class=\"footnote\" id=\"fn-{number}\" {ORIGIN}=\"{at}\">\n");
-                let _ = write!(self.prefix, "<sup class=\"fnref\">{number}</sup> ");
+                let at = self.skipped + at;
+                let _ = writeln!(self.html, "<div class=\"footnote\" id=\"fn-{number}\" {ORIGIN}=\"{at}\">");
+                let _ = write!(self.prefix, "<sup class=\"fnref\">{number} </sup>");
             }
-            Tag::Table(_) => self.block("<table>\n"),
+            Tag::Table(_) => self.tag("<table>\n"),
             Tag::TableHead => {
                 self.in_head = true;
                 self.html.push_str("<thead><tr>");
             }
             Tag::TableRow => self.html.push_str("<tr>"),
-            Tag::TableCell => self.open(if self.in_head { "th" } else { "td" }, at),
-            Tag::Emphasis => self.inline("<em>"),
-            Tag::Strong => self.inline("<strong>"),
+            Tag::TableCell => {
+                let cell = &self.body[at..];
+                self.open(if self.in_head { "th" } else { "td" }, at + (cell.len() - cell.trim_start().len()));
+            }
+            Tag::Emphasis => self.tag("<em>"),
+            Tag::Strong => self.tag("<strong>"),
             Tag::Link { link_type, dest_url, .. } => self.link(*link_type, dest_url),
             // Handled by the caller, or not of this dialect.
             _ => {}
@@ -205,14 +214,14 @@ impl<'a> Writer<'a> {
             TagEnd::Heading(level) => {
                 let _ = writeln!(self.html, "</{level}>");
             }
-            TagEnd::BlockQuote(_) => self.block("</blockquote>\n"),
+            TagEnd::BlockQuote(_) => self.tag("</blockquote>\n"),
             TagEnd::CodeBlock => self.html.push_str("</code></pre>\n"),
             TagEnd::List(ordered) => {
                 self.ordered.pop();
                 self.html.push_str(if ordered { "</ol>\n" } else { "</ul>\n" });
             }
-            TagEnd::Item => self.block("</li>\n"),
-            TagEnd::FootnoteDefinition => self.block("</div>\n"),
+            TagEnd::Item => self.tag("</li>\n"),
+            TagEnd::FootnoteDefinition => self.tag("</div>\n"),
             TagEnd::Table => self.html.push_str("</tbody></table>\n"),
             TagEnd::TableHead => {
                 self.in_head = false;
@@ -222,26 +231,17 @@ impl<'a> Writer<'a> {
             TagEnd::TableCell => self.html.push_str(if self.in_head { "</th>" } else { "</td>" }),
             TagEnd::Emphasis => self.html.push_str("</em>"),
             TagEnd::Strong => self.html.push_str("</strong>"),
-            TagEnd::Link => {
-                if self.links.pop() == Some(true) {
-                    self.html.push_str("</a>");
-                }
-            }
+            TagEnd::Link => self.html.push_str(if self.links.pop() == Some(true) { "</a>" } else { "" }),
             _ => {}
         }
     }
 
     /// Writes the start tag of a block that starts at the byte `at` of the body.
     fn open(&mut self, name: &str, at: usize) {
-        let _ = write!(self.html, "<{name} {ORIGIN}=\"{at}\">");
+        let _ = write!(self.html, "<{name} {ORIGIN}=\"{}\">", self.skipped + at);
     }
 
-    fn block(&mut self, html: &str) {
-        self.flush_prefix();
-        self.html.push_str(html);
-    }
-
-    fn inline(&mut self, html: &str) {
+    fn tag(&mut self, html: &str) {
         self.flush_prefix();
         self.html.push_str(html);
     }

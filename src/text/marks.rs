@@ -9,6 +9,8 @@ use std::ops::Range;
 use super::scan::escape_into;
 use super::{Mark, SourceText, Token};
 
+const END: &str = "</mark>";
+
 /// A place where the set of marks that cover the text changes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Edge {
@@ -30,6 +32,8 @@ pub(super) struct Sweep<'a> {
     begun: Vec<bool>,
     /// Active marks that have not shown any text yet.
     waiting: Vec<usize>,
+    /// Where the HTML ended after the last mark, while its marks stay the active ones.
+    ended_at: Option<usize>,
 }
 
 impl<'a> Sweep<'a> {
@@ -49,7 +53,8 @@ impl<'a> Sweep<'a> {
         }
         edges.sort_unstable();
         let begun = vec![false; marks.len()];
-        Self { text, marks, edges, next: 0, active: BTreeSet::new(), tag: String::new(), begun, waiting: Vec::new() }
+        let (active, tag, waiting) = (BTreeSet::new(), String::new(), Vec::new());
+        Self { text, marks, edges, next: 0, active, tag, begun, waiting, ended_at: None }
     }
 
     /// Appends the part `plain` of a text token with the marks that cover it, and to `begins` those that begin here.
@@ -60,10 +65,16 @@ impl<'a> Sweep<'a> {
             let next_edge = self.edges.get(self.next).map_or(plain.end, |edge| edge.at);
             let end = if token.is_literal() { next_edge.min(plain.end) } else { plain.end };
             self.begin_marks(html, begins);
-            html.push_str(&self.tag);
+            if self.ended_at == Some(html.len()) && html.ends_with(END) {
+                // Nothing stands between: one element goes on.
+                html.truncate(html.len() - END.len());
+            } else {
+                html.push_str(&self.tag);
+            }
             html.push_str(self.text.html_of(token, at..end));
             if !self.tag.is_empty() {
-                html.push_str("</mark>");
+                html.push_str(END);
+                self.ended_at = Some(html.len());
             }
             at = end;
             if at >= plain.end {
@@ -89,7 +100,11 @@ impl<'a> Sweep<'a> {
             self.next += 1;
         }
         if self.next > before {
-            self.tag = self.start_tag();
+            let tag = self.start_tag();
+            if tag != self.tag {
+                self.ended_at = None;
+                self.tag = tag;
+            }
         }
     }
 

@@ -2,6 +2,10 @@
 //!
 //! Anchors are byte ranges of [`SourceText::plain`]. Marks are laid over the HTML without changing it otherwise:
 //! removing them gives the HTML back byte for byte.
+//!
+//! The HTML has these classes for a theme: `ol.numbered` (its numbers are text, so its markers must not show),
+//! `div.footnote`, `sup.fnref` (a footnote's number, which is no part of the plain text), `p.gap` and `span.gap` (words
+//! left out inside a block), `mark` with the marks' classes and `overlap`, and `span.anchor`.
 
 mod compose;
 mod excerpt;
@@ -138,7 +142,7 @@ impl SourceText {
     pub fn from_markdown(title: &str, body: &str, extent: Extent) -> Self {
         let rendered = markdown::render(body, extent);
         let html = if rendered.raw { sanitize::sanitize_source(&rendered.html) } else { rendered.html };
-        Composer::new(&html, Origins::Markdown { len: body.len() }, extent == Extent::Excerpts).title(title).compose()
+        Composer::new(&html, Origins::Markdown(body), extent == Extent::Excerpts).title(title).compose()
     }
 
     /// The text of a source with only a capture in plain text: `plain` is the capture as it is, byte for byte.
@@ -182,8 +186,8 @@ impl SourceText {
         else {
             return range;
         };
-        let start = self.sentences_of(first).find(|sentence| range.start < sentence.end);
-        let end = self.sentences_of(last).find(|sentence| range.end <= sentence.end);
+        let start = self.sentences_near(&first.plain, &range).into_iter().find(|sentence| range.start < sentence.end);
+        let end = self.sentences_near(&last.plain, &range).into_iter().find(|sentence| range.end <= sentence.end);
         let start = start.map_or(range.start, |sentence| sentence.start);
         let end = end.map_or(range.end, |sentence| sentence.end);
         start.min(range.start)..end.max(range.end)
@@ -196,16 +200,43 @@ impl SourceText {
     }
 
     /// The title, and of the rest only the text in `keep` with the elements around it, and a gap wherever words are
-    /// left out; no attribute but `href`, `lang` and `dir` is kept. `keep` is in order and without overlap.
+    /// left out; no attribute but `lang`, `dir`, the `href` of a link that is shown whole and the `id` of such a heading
+    /// is kept. `keep` is in order and without overlap, and cuts no word.
     pub fn excerpts(&self, keep: &[Range<usize>], marks: &[Mark]) -> Vec<ViewBlock> {
         excerpt::excerpts(self, keep, marks)
     }
 
-    /// The sentences of a leaf, as bytes of the whole plain text.
-    fn sentences_of(&self, leaf: &Leaf) -> impl Iterator<Item = Range<usize>> + use<> {
-        let start = leaf.plain.start;
-        let sentences = sentences(&self.plain[leaf.plain.clone()]);
-        sentences.into_iter().map(move |sentence| start + sentence.start..start + sentence.end)
+    /// The sentences around `range` in the leaf at `leaf`, as bytes of the plain text, and some before and after. Of a
+    /// long leaf only as much is split as decides, since a text with 2,000 passages may be one single leaf.
+    fn sentences_near(&self, leaf: &Range<usize>, range: &Range<usize>) -> Vec<Range<usize>> {
+        let range = range.start.clamp(leaf.start, leaf.end)..range.end.clamp(leaf.start, leaf.end);
+        let mut reach = 1000;
+        loop {
+            let window = self.widen(leaf, &range, reach);
+            let found: Vec<_> = sentences(&self.plain[window.clone()])
+                .into_iter()
+                .map(|sentence| window.start + sentence.start..window.start + sentence.end)
+                .collect();
+            let has_start =
+                window.start == leaf.start || found.first().is_some_and(|sentence| sentence.end <= range.start);
+            let has_end = window.end == leaf.end || found.last().is_some_and(|sentence| sentence.start >= range.end);
+            if has_start && has_end {
+                return found;
+            }
+            reach *= 4;
+        }
+    }
+
+    /// `range` with about `reach` bytes on either side, from a word's start to a word's end, within `leaf`.
+    fn widen(&self, leaf: &Range<usize>, range: &Range<usize>, reach: usize) -> Range<usize> {
+        let wide = self.clamp(&(range.start.saturating_sub(reach)..range.end.saturating_add(reach)));
+        let before = self.plain[wide.start.clamp(leaf.start, range.start)..range.start].find(' ');
+        let after = self.plain[range.end..wide.end.clamp(range.end, leaf.end)].rfind(' ');
+        let is_start = wide.start <= leaf.start;
+        let is_end = wide.end >= leaf.end;
+        let start = before.filter(|_| !is_start).map_or(leaf.start, |space| wide.start + space);
+        let end = after.filter(|_| !is_end).map_or(leaf.end, |space| range.end + space);
+        start..end
     }
 
     fn whole_block(&self, block: &Block, sweep: &mut Sweep<'_>) -> ViewBlock {
