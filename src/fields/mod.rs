@@ -6,6 +6,7 @@
 //!
 //! Places are byte ranges of the whole file, of which the TOML may be only a part.
 
+pub mod codes;
 pub mod located;
 pub mod syntax;
 pub mod values;

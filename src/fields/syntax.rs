@@ -25,6 +25,9 @@ pub struct Document<'a> {
     pub shattered: bool,
 }
 
+/// The most errors that are explained; a text with more is not TOML at all.
+const MOST: usize = 500;
+
 /// Parses TOML that begins at byte `base` of its file.
 pub fn parse(toml: &str, base: usize) -> Document<'_> {
     let (table, mut errors) = DeTable::parse_recoverable(toml);
@@ -32,14 +35,14 @@ pub fn parse(toml: &str, base: usize) -> Document<'_> {
     errors.sort_by_key(|error| error.span().map(|span| span.start));
     let mut document = Document { table, problems: Vec::new(), broken: Vec::new(), shattered: false };
     for error in &errors {
-        let mut slip = Slip::new(toml, error, &document.table);
-        if document.broken.iter().any(|line| line.contains(&slip.line.start)) {
+        let slip = Slip::new(toml, error, &document.table);
+        if document.broken.last().is_some_and(|line| slip.line.start < line.end) && !slip.spreads() {
             continue;
         }
         let problem = slip.explain();
         document.problems.push(shift(problem, base));
         document.broken.push(slip.line.clone());
-        if slip.spreads() {
+        if slip.spreads() || document.problems.len() == MOST {
             document.shattered = true;
             break;
         }
@@ -87,10 +90,16 @@ impl<'a> Slip<'a> {
     fn spreads(&self) -> bool {
         let kinds =
             ["unclosed", "invalid multi-line", "missing comma", "unexpected `=`", "cannot recurse", "recursion"];
-        kinds.iter().any(|kind| self.message.starts_with(kind))
+        kinds.iter().any(|kind| self.message.starts_with(kind)) && !self.is_inner_comma()
     }
 
-    fn explain(&mut self) -> Problem {
+    /// Whether a comma is missing in a list or table that ends in the same line.
+    fn is_inner_comma(&self) -> bool {
+        let rest = self.toml.get(self.span.start..self.line.end).unwrap_or_default();
+        self.message.starts_with("missing comma") && rest.contains([']', '}'])
+    }
+
+    fn explain(&self) -> Problem {
         let is = |start: &str| self.message.starts_with(start);
         if is("string values must be quoted") || is("missing opening quote") {
             self.unquoted()
@@ -317,6 +326,8 @@ impl<'a> Slip<'a> {
             at(end, "this list is never closed").hint("put `]` at its end")
         } else if is("unclosed inline table") {
             at(end, "this table is never closed").hint("put `}` at its end")
+        } else if self.is_inner_comma() {
+            at(self.span.clone(), "a comma is missing before this").hint("put `,` between two elements")
         } else if is("missing comma") || is("unexpected `=`") {
             at(end, "something is missing after this: a comma, or what closes the list or table")
                 .hint("put `,` between two elements; close a list with `]` and a table with `}`")

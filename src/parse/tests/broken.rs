@@ -1,6 +1,7 @@
 //! What is said of broken files: the code, the text pointed to, and a piece of what to do.
 
 use super::*;
+use crate::fields::codes::CODES;
 use crate::files::ByteRange;
 
 const HASH: &str = "title = \"t\"\n[capture]\nfile = \"a.txt\"\n";
@@ -39,6 +40,7 @@ fn check(cases: Vec<Case>) {
             let hints = problem.hints.join("\n");
             assert!(hints.contains(hint) && !hints.is_empty(), "no `{hint}` in {hints:?} for:\n{text}");
             assert!(!problem.message.ends_with('.'), "{}", problem.message);
+            assert!(CODES.iter().any(|&(code, _)| code == problem.code), "{}", problem.code);
         }
     }
 }
@@ -92,7 +94,8 @@ fn syntax() {
         ),
         source("publisher = \"\"\"open\nmore", &[("toml-syntax", "\"\"\"open", "where the text ends")]),
         source("publisher = \"C:\\dir\"", &[("toml-syntax", "\\", "`\\\\`")]),
-        source("tags = [\"a\" \"b\"]", &[("toml-syntax", "]", "`,`")]),
+        source("tags = [\"a\" \"b\"]\nkind = 1", &[("toml-syntax", "\"", "`,`"), ("wrong-type", "1", "\"1\"")]),
+        source("tags = [a, \"b\"\nkind = 1", &[("toml-syntax", "a", "`\"a\"`"), ("toml-syntax", "\"", "`]`")]),
         source("tags = [\"a\", \"b\"", &[("toml-syntax", "\"", "`]`")]),
         source("[capture\nfile = \"a.txt\"", &[("toml-syntax", "[capture", "[name]")]),
         source(
@@ -237,4 +240,16 @@ fn a_slip_in_one_line_hides_nothing_else() {
     let codes: Vec<&str> = parsed.problems.iter().map(|problem| problem.code).collect();
     assert_eq!(codes, ["bad-date", "unknown-word", "toml-syntax", "wrong-type"]);
     assert!(matches!(parsed.record, Some(Record::Source(source)) if source.date.is_none() && source.capture.is_none()));
+}
+
+#[test]
+fn the_codes_are_sorted_and_each_listed_once() {
+    assert!(CODES.windows(2).all(|pair| pair[0].0 < pair[1].0));
+}
+
+#[test]
+fn a_text_that_is_not_toml_at_all_ends() {
+    let text = format!("+++\n{}+++\n", "not toml\n".repeat(20_000));
+    let parsed = parse(RecordKind::Claim, &text);
+    assert!(parsed.record.is_none() && parsed.problems.len() == 500);
 }
