@@ -85,6 +85,15 @@ fn syntax() {
         source("publisher =", &[("toml-syntax", "publisher =", "after `=`")]),
         source("publisher: \"x\"", &[("toml-syntax", "publisher: \"x\"", "publisher = \"x\"")]),
         source("publisher \"x\"", &[("toml-syntax", "publisher \"x\"", "name = ")]),
+        source(
+            "<<<<<<< HEAD\ndate = 2016\n=======\n>>>>>>> theirs",
+            &[
+                ("toml-syntax", "<<<<<<< HEAD", "two versions"),
+                ("wrong-type", "2016", "\"2016\""),
+                ("toml-syntax", "=======", "two versions"),
+                ("toml-syntax", ">>>>>>> theirs", "two versions"),
+            ],
+        ),
         source("- diplomacy", &[("toml-syntax", "- diplomacy", "tags = [")]),
         source("publisher = \"The \"big\" one\"", &[("toml-syntax", "big\" one\"", "\\\"")]),
         source("publisher = 'it's'", &[("toml-syntax", "s'", "`\"` and `\"`")]),
@@ -229,6 +238,26 @@ fn claims() {
         after(
             "[[verdict]]\nrating = \"a\"\nreason = \"See \\\"this\\\" [x](javascript:alert) now\"",
             &[("link-scheme", "[x](javascript:alert)", "https:")],
+        ),
+    ]);
+}
+
+#[test]
+fn a_line_that_is_no_field_hides_nothing_after_it() {
+    check(vec![
+        fields(
+            RecordKind::Source,
+            "what is this\ntitle = \"t\"\nkind = 1\nkind = 2",
+            &[
+                ("toml-syntax", "what is this", "name = "),
+                ("wrong-type", "1", "\"1\""),
+                ("duplicate-field", "kind", "one of them"),
+            ],
+        ),
+        fields(
+            RecordKind::Source,
+            "title: \"t\"\nkind = 1",
+            &[("toml-syntax", "title: \"t\"", "`title = \"t\"`"), ("wrong-type", "1", "\"1\"")],
         ),
     ]);
 }
