@@ -369,7 +369,9 @@ impl<'a> Slip<'a> {
         let end = whole.end.saturating_sub(line.chars().next_back().map_or(0, char::len_utf8))..whole.end;
         let at = |range: Range<usize>, message: &str| Problem::new("toml-syntax", self.widen(range), message);
         if is("unclosed table") || is("unclosed array table") {
-            at(whole, "this header is never closed").hint("write `[name]`, or `[[name]]` where there can be several")
+            let name = line.trim().trim_matches(['[', ']']).trim();
+            let header = if line.trim().starts_with("[[") { format!("[[{name}]]") } else { format!("[{name}]") };
+            at(whole, "this header is never closed").hint(format!("write `{}`", one_line(&header)))
         } else if is("unclosed array") {
             at(end, "this list is never closed").hint("put `]` at its end")
         } else if is("unclosed inline table") {

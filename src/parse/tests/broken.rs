@@ -106,7 +106,7 @@ fn syntax() {
         source("tags = [\"a\" \"b\"]\nkind = 1", &[("toml-syntax", "\"", "`,`"), ("wrong-type", "1", "\"1\"")]),
         source("tags = [a, \"b\"\nkind = 1", &[("toml-syntax", "a", "`\"a\"`"), ("toml-syntax", "\"", "`]`")]),
         source("tags = [\"a\", \"b\"", &[("toml-syntax", "\"", "`]`")]),
-        source("[capture\nfile = \"a.txt\"", &[("toml-syntax", "[capture", "[name]")]),
+        source("[capture\nfile = \"a.txt\"", &[("toml-syntax", "[capture", "`[capture]`")]),
         source(
             "date = 2016\ndate = 2017",
             &[("wrong-type", "2016", "\"2016\""), ("duplicate-field", "date", "one of them")],
@@ -135,6 +135,10 @@ fn fields_and_types() {
         source("sha256 = \"x\"", &[("unknown-field", "sha256", "[capture]")]),
         source("zzz = 1", &[("unknown-field", "zzz", "title, authors")]),
         after("tags = [\"a\"]", &[("unknown-field", "tags", "above the first")]),
+        after(
+            "[[appearance.attribution]]\nwho = \"a\"\nstance = \"denies\"",
+            &[("unknown-field", "stance", "of the appearance itself")],
+        ),
         after("sources = \"a\"", &[("unknown-field", "sources", "`source`")]),
         source("authors = \"jane\"", &[("wrong-type", "\"jane\"", "authors = [\"jane\"]")]),
         source("publisher = [\"a\", \"b\"]", &[("wrong-type", "[\"a\", \"b\"]", "without square brackets")]),
