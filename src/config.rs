@@ -169,16 +169,17 @@ impl Config {
     /// Reads `casebook.toml`. What is wrong in it is reported and takes its default.
     pub fn parse(text: &str) -> (Self, Vec<Problem>) {
         let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let document = syntax::parse(&text[start..], start);
-        let cx = Context::new(&text[start..], start, document.broken);
-        cx.report_all(document.problems);
-        if document.shattered {
-            return (Self::default(), cx.into_problems());
-        }
         let first_line = text[start..].lines().next().unwrap_or_default();
-        let fields = Fields::open(&cx, &document.table, &CONFIG, ByteRange::new(start, start + first_line.len()), None);
-        let config = Self::read(fields);
-        (config, cx.into_problems())
+        let at = ByteRange::new(start, start + first_line.len());
+        syntax::read(&text[start..], start, |document| {
+            let cx = Context::new(&text[start..], start, document.broken);
+            cx.report_all(document.problems);
+            if document.shattered {
+                return (Self::default(), cx.into_problems());
+            }
+            let config = Self::read(Fields::open(&cx, &document.table, &CONFIG, at, None));
+            (config, cx.into_problems())
+        })
     }
 
     fn read(fields: Fields<'_>) -> Self {

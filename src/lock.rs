@@ -56,14 +56,15 @@ impl Lock {
     /// Reads the lock. A record with something wrong in it is left out.
     pub fn parse(text: &str) -> (Self, Vec<Problem>) {
         let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let document = syntax::parse(&text[start..], start);
-        let cx = Context::new(&text[start..], start, document.broken);
-        cx.report_all(document.problems);
-        if document.shattered {
-            return (Self::default(), cx.into_problems());
-        }
-        let sources = cx.entries(&document.table).filter_map(|(name, at, value)| record(name, at, value)).collect();
-        (Self { sources }, cx.into_problems())
+        syntax::read(&text[start..], start, |document| {
+            let cx = Context::new(&text[start..], start, document.broken);
+            cx.report_all(document.problems);
+            if document.shattered {
+                return (Self::default(), cx.into_problems());
+            }
+            let sources = cx.entries(&document.table).filter_map(|(name, at, value)| record(name, at, value)).collect();
+            (Self { sources }, cx.into_problems())
+        })
     }
 
     /// The lock as TOML, sorted by id: the same records always give the same bytes.

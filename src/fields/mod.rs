@@ -6,6 +6,7 @@
 //!
 //! Places are byte ranges of the whole file, of which the TOML may be only a part.
 
+pub mod codes;
 pub mod located;
 pub mod syntax;
 pub mod values;
@@ -147,7 +148,7 @@ impl<'a> Context<'a> {
     pub fn entries(&'a self, table: &'a DeTable<'a>) -> impl Iterator<Item = (&'a str, ByteRange, Value<'a>)> {
         table.iter().map(move |(key, value)| {
             let name: &'a str = key.get_ref();
-            (name, self.range(key.span()), Value { cx: self, name, value })
+            (name, self.range(key.span()), Value { cx: self, name, value, outer: None })
         })
     }
 
@@ -174,6 +175,8 @@ pub struct Value<'a> {
     /// The key, or the list's.
     pub name: &'a str,
     value: &'a toml::Spanned<DeValue<'a>>,
+    /// The table that it is in.
+    outer: Option<&'static Table>,
 }
 
 impl<'a> Value<'a> {
@@ -234,7 +237,8 @@ impl<'a> Value<'a> {
         let DeValue::Table(table) = self.get() else {
             return None;
         };
-        Some(Fields::open(self.cx, table, spec, self.range(), None))
+        let outer = self.outer.filter(|_| self.raw().starts_with('['));
+        Some(Fields::open(self.cx, table, spec, self.range(), outer))
     }
 
     /// The value as a table whose keys the user chooses.
@@ -315,7 +319,7 @@ impl<'a> Fields<'a> {
     /// The field's value as `read` has it; none where it is absent or wrong.
     pub fn get<T>(&self, name: &'static str, read: impl FnOnce(Value<'a>) -> Option<T>) -> Option<T> {
         debug_assert!(self.spec.field(name).is_some(), "{name} is not listed");
-        let value = Value { cx: self.cx, name, value: self.table.get(name)? };
+        let value = Value { cx: self.cx, name, value: self.table.get(name)?, outer: Some(self.spec) };
         if value.is_broken() { None } else { read(value) }
     }
 
@@ -394,8 +398,8 @@ fn unknown_field(at: ByteRange, key: &str, spec: &'static Table, outer: Option<&
         Problem::new("unknown-field", at, format!("{} has no field `{key}`", spec.name)).label("unknown field");
     if let Some(outer) = outer.filter(|outer| outer.field(key).is_some()) {
         return problem.hint(format!(
-            "`{key}` is a field of the {} itself, and everything below a `[table]` belongs to that table: move this \
-             line above the first `[…]` or `[[…]]`",
+            "`{key}` is a field of the {} itself, and everything below a line `[…]` or `[[…]]` belongs to that table: \
+             move it above the first of them",
             outer.noun()
         ));
     }

@@ -23,23 +23,62 @@ pub struct Document<'a> {
     pub broken: Vec<Range<usize>>,
     /// Whether the rest cannot be trusted: something was never closed.
     pub shattered: bool,
+    /// Those of the broken lines at which the parser gives up.
+    lost: Vec<Range<usize>>,
 }
 
-/// Parses TOML that begins at byte `base` of its file.
-pub fn parse(toml: &str, base: usize) -> Document<'_> {
+/// The most errors that are explained; a text with more is not TOML at all.
+const MOST: usize = 500;
+
+/// Parses TOML that begins at byte `base` of its file, and gives what could be read to `then`.
+///
+/// The parser gives up at a line that is no field at all. Such lines are blanked, and the rest is read once more.
+pub fn read<T>(toml: &str, base: usize, then: impl FnOnce(Document<'_>) -> T) -> T {
+    let mut first = parse(toml, base);
+    if first.shattered || first.lost.is_empty() {
+        return then(first);
+    }
+    let repaired = blanked(toml, &first.lost);
+    let mut document = parse(&repaired, base);
+    let is_new = |problem: &Problem| {
+        let at = (problem.range.start as usize).saturating_sub(base);
+        !first.broken.iter().any(|line| line.contains(&at))
+    };
+    document.problems.retain(is_new);
+    document.problems.append(&mut first.problems);
+    document.broken.append(&mut first.broken);
+    document.broken.sort_by_key(|line| line.start);
+    then(document)
+}
+
+/// The text with spaces for those lines, so that every other byte keeps its place.
+fn blanked(toml: &str, lines: &[Range<usize>]) -> String {
+    let mut text = String::with_capacity(toml.len());
+    for line in lines {
+        text.push_str(toml.get(text.len()..line.start).unwrap_or_default());
+        text.push_str(&" ".repeat(line.end.saturating_sub(text.len())));
+    }
+    text.push_str(toml.get(text.len()..).unwrap_or_default());
+    text
+}
+
+fn parse(toml: &str, base: usize) -> Document<'_> {
     let (table, mut errors) = DeTable::parse_recoverable(toml);
     let table = table.into_inner();
     errors.sort_by_key(|error| error.span().map(|span| span.start));
-    let mut document = Document { table, problems: Vec::new(), broken: Vec::new(), shattered: false };
+    let mut document = Document { table, problems: Vec::new(), broken: Vec::new(), shattered: false, lost: Vec::new() };
     for error in &errors {
-        let mut slip = Slip::new(toml, error, &document.table);
-        if document.broken.iter().any(|line| line.contains(&slip.line.start)) {
+        let slip = Slip::new(toml, error, &document.table);
+        if document.broken.last().is_some_and(|line| slip.line.start < line.end) && !slip.spreads() {
             continue;
         }
         let problem = slip.explain();
         document.problems.push(shift(problem, base));
         document.broken.push(slip.line.clone());
-        if slip.spreads() {
+        if slip.stops() {
+            document.lost.push(slip.line.clone());
+        }
+        if slip.spreads() || document.problems.len() == MOST {
             document.shattered = true;
             break;
         }
@@ -87,12 +126,30 @@ impl<'a> Slip<'a> {
     fn spreads(&self) -> bool {
         let kinds =
             ["unclosed", "invalid multi-line", "missing comma", "unexpected `=`", "cannot recurse", "recursion"];
+        kinds.iter().any(|kind| self.message.starts_with(kind)) && !self.is_inner_comma()
+    }
+
+    /// Whether the parser reads nothing after the line.
+    fn stops(&self) -> bool {
+        let kinds =
+            ["key with no value", "extra `=`", "invalid key-value pair", "unquoted keys", "invalid unquoted key"];
         kinds.iter().any(|kind| self.message.starts_with(kind))
     }
 
-    fn explain(&mut self) -> Problem {
+    /// Whether a comma is missing in a list or table that ends in the same line.
+    fn is_inner_comma(&self) -> bool {
+        let rest = self.toml.get(self.span.start..self.line.end).unwrap_or_default();
+        self.message.starts_with("missing comma") && rest.contains([']', '}'])
+    }
+
+    fn explain(&self) -> Problem {
         let is = |start: &str| self.message.starts_with(start);
-        if is("string values must be quoted") || is("missing opening quote") {
+        let line = self.toml[self.line.clone()].trim_end();
+        if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| line.starts_with(mark)) {
+            let range = self.line.start..self.line.start + line.len();
+            Problem::new("toml-syntax", self.widen(range), "a merge conflict was left in the file")
+                .hint("keep one of the two versions, and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`")
+        } else if is("string values must be quoted") || is("missing opening quote") {
             self.unquoted()
         } else if is("invalid date") || is("invalid float") || is("invalid time") || is("unexpected leading") {
             self.number_or_date()
@@ -284,14 +341,14 @@ impl<'a> Slip<'a> {
         let problem = |message: String| Problem::new("toml-syntax", self.widen(range.clone()), message);
         if first.starts_with("- ") {
             return problem("a list is not written with `-` here".to_owned())
-                .hint("front matter is TOML: write `tags = [\"one\", \"two\"]`");
+                .hint("in TOML it is written in brackets: `tags = [\"one\", \"two\"]`");
         }
         let colon = first.split_once(':').filter(|(key, _)| crate::ids::has_id_form(&key.trim().replace('_', "-")));
         if let Some((key, value)) = colon {
             let value = value.trim();
             let value = if value.starts_with('"') { value.to_owned() } else { format!("\"{value}\"") };
             return problem(format!("`{key}` is followed by `:`, not by `=`")).hint(format!(
-                "front matter is TOML: write `{} = {}`",
+                "in TOML it is written `{} = {}`",
                 key.trim(),
                 one_line(&value)
             ));
@@ -301,7 +358,7 @@ impl<'a> Slip<'a> {
                 .hint("a name is one word of letters, digits, `-` and `_`"),
             Some(_) => problem("the name before `=` is missing".to_owned()).hint("write `name = \"value\"`"),
             None => problem("this line is not a field".to_owned())
-                .hint("write `name = \"value\"`; text that belongs to the page goes below the closing `+++`"),
+                .hint("write `name = \"value\"`; a record's text goes below the closing `+++`"),
         }
     }
 
@@ -312,19 +369,23 @@ impl<'a> Slip<'a> {
         let end = whole.end.saturating_sub(line.chars().next_back().map_or(0, char::len_utf8))..whole.end;
         let at = |range: Range<usize>, message: &str| Problem::new("toml-syntax", self.widen(range), message);
         if is("unclosed table") || is("unclosed array table") {
-            at(whole, "this header is never closed").hint("write `[name]`, or `[[name]]` where there can be several")
+            let name = line.trim().trim_matches(['[', ']']).trim();
+            let header = if line.trim().starts_with("[[") { format!("[[{name}]]") } else { format!("[{name}]") };
+            at(whole, "this header is never closed").hint(format!("write `{}`", one_line(&header)))
         } else if is("unclosed array") {
             at(end, "this list is never closed").hint("put `]` at its end")
         } else if is("unclosed inline table") {
             at(end, "this table is never closed").hint("put `}` at its end")
+        } else if self.is_inner_comma() {
+            at(self.span.clone(), "a comma is missing before this").hint("put `,` between two elements")
         } else if is("missing comma") || is("unexpected `=`") {
             at(end, "something is missing after this: a comma, or what closes the list or table")
                 .hint("put `,` between two elements; close a list with `]` and a table with `}`")
         } else if is("extra comma") {
             at(self.span.clone(), "there is a comma too many").hint("remove it")
         } else {
-            at(self.span.clone(), &format!("the front matter cannot be read: {}", self.message))
-                .hint("front matter is TOML: lines such as `name = \"value\"`")
+            at(self.span.clone(), &format!("this is not TOML: {}", self.message))
+                .hint("write lines such as `name = \"value\"`")
         }
     }
 

@@ -125,16 +125,14 @@ fn correction(fields: Fields<'_>) -> Option<Correction> {
     Some(Correction { date: date?, text: text? })
 }
 
-/// Every further appearance in one source needs a key of its own, for its fragment id.
+/// Of the appearances in one source one can do without a key; each key is used once: fragment ids are made of them.
 fn check_keys(cx: &Context<'_>, appearances: &[Appearance]) {
     let mut by_source: HashMap<&str, Vec<&Appearance>> = HashMap::new();
     for appearance in appearances {
         let source = appearance.quote.source.value.as_str();
         let earlier = by_source.entry(source).or_default();
-        let twin = match &appearance.key {
-            None => earlier.first(),
-            Some(key) => earlier.iter().find(|other| other.key.as_ref().is_some_and(|used| used.value == key.value)),
-        };
+        let key = appearance.key.as_ref().map(|key| &key.value);
+        let twin = earlier.iter().find(|other| other.key.as_ref().map(|key| &key.value) == key);
         match (twin, &appearance.key) {
             (Some(twin), None) => cx.report(
                 Problem::new(
@@ -143,7 +141,7 @@ fn check_keys(cx: &Context<'_>, appearances: &[Appearance]) {
                     format!("a second appearance in `{source}` needs a `key`"),
                 )
                 .label("has no `key`")
-                .other(twin.header, "the first appearance in this source")
+                .other(twin.header, "another appearance in this source without one")
                 .hint("add a word that tells the two apart, such as `key = \"headline\"`"),
             ),
             (Some(twin), Some(key)) => cx.report(

@@ -45,7 +45,10 @@ fn with_front_matter(kind: RecordKind, text: &str) -> Parsed {
         Ok(parts) => parts,
         Err(problem) => return Parsed { record: None, problems: vec![problem], draft: false },
     };
-    let document = syntax::parse(parts.toml, parts.toml_start);
+    syntax::read(parts.toml, parts.toml_start, |document| record(kind, &parts, document))
+}
+
+fn record(kind: RecordKind, parts: &frontmatter::Parts<'_>, document: syntax::Document<'_>) -> Parsed {
     let draft = document.table.get("draft").is_some_and(|value| matches!(value.get_ref(), DeValue::Boolean(true)));
     if document.shattered {
         return Parsed { record: None, problems: document.problems, draft };
@@ -54,10 +57,10 @@ fn with_front_matter(kind: RecordKind, text: &str) -> Parsed {
     cx.report_all(document.problems);
     let fields = Fields::open(&cx, &document.table, table(kind), parts.fence, None);
     let record = match kind {
-        RecordKind::Source => records::source(fields, &parts).map(ast::Record::Source),
-        RecordKind::Claim => claim::claim(fields, &parts).map(ast::Record::Claim),
-        RecordKind::Entity => records::entity(fields, &parts).map(ast::Record::Entity),
-        RecordKind::Commentary | RecordKind::Home => records::commentary(fields, &parts).map(ast::Record::Commentary),
+        RecordKind::Source => records::source(fields, parts).map(ast::Record::Source),
+        RecordKind::Claim => claim::claim(fields, parts).map(ast::Record::Claim),
+        RecordKind::Entity => records::entity(fields, parts).map(ast::Record::Entity),
+        RecordKind::Commentary | RecordKind::Home => records::commentary(fields, parts).map(ast::Record::Commentary),
     };
     Parsed { record, problems: cx.into_problems(), draft }
 }

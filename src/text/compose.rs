@@ -3,25 +3,22 @@
 //! Every tag is written anew, with the attributes that a source may have. White space is collapsed as a browser renders
 //! it (CSS Text, section 4.1), stray text gets a paragraph, wrappers at the top level are dropped, headings get ids.
 
+mod attributes;
+mod lookahead;
+mod words;
+
 use std::collections::{HashMap, HashSet};
 
-use super::sanitize::ORIGIN;
-use super::scan::{Raw, attribute, attributes, decode, reference, scan};
+use super::scan::{Raw, attribute, escape_into, scan};
 use super::tags::{self, Kind, Tag};
-use super::{Block, BlockRole, Heading, Leaf, SourceText, Token, TokenKind};
-
-/// What is written in a link besides its address.
-const LINK_REL: &str = " rel=\"nofollow noopener ugc\"";
-
-/// After so many leaves whose words are not in the capture as they are, no further ones are looked for: each look is as
-/// long as the capture.
-const MISSES: usize = 64;
+use super::{Block, BlockRole, SourceText, TokenKind};
+use lookahead::{has_block_inside, note_id, starts_gap, starts_note_number};
 
 /// Where the text comes from.
 #[derive(Clone, Copy)]
 pub(super) enum Origins<'a> {
-    /// Markdown, by the places that its HTML carries; `len` is the body's length in bytes.
-    Markdown { len: usize },
+    /// This body, by the places in it that its HTML carries.
+    Markdown(&'a str),
     /// HTML, where the words of each leaf are looked for in order.
     Html(&'a str),
 }
@@ -81,7 +78,7 @@ impl<'a> Composer<'a> {
             pending: Vec::new(),
             block: (0, 0, 0),
             last_origin: match origins {
-                Origins::Markdown { .. } => 0,
+                Origins::Markdown(_) => 0,
                 Origins::Html(capture) => capture.find("<body").unwrap_or(0),
             },
             ids: HashSet::new(),
@@ -94,7 +91,7 @@ impl<'a> Composer<'a> {
     /// Puts a title before the text.
     pub(super) fn title(mut self, title: &str) -> Self {
         let mut html = String::new();
-        super::scan::escape_into(&mut html, title, false);
+        escape_into(&mut html, title, false);
         self.start_block();
         self.words(&html);
         self.end_leaf();
@@ -171,7 +168,7 @@ impl<'a> Composer<'a> {
     }
 
     fn text(&mut self, text: &'a str, raws: &[Raw<'a>], at: usize) {
-        let is_blank = text.bytes().all(is_space);
+        let is_blank = text.trim_ascii().is_empty();
         if is_blank && self.parent().is_none_or(Kind::is_structure) {
             return;
         }
@@ -327,295 +324,4 @@ impl<'a> Composer<'a> {
         }
         self.text.blocks.push(Block { role, tokens: tokens..self.text.tokens.len() });
     }
-}
-
-/// Text.
-impl Composer<'_> {
-    /// Adds text as a browser renders it.
-    fn words(&mut self, text: &str) {
-        let mut rest = text;
-        while let Some(first) = rest.bytes().next() {
-            let length = if is_space(first) {
-                let length = rest.bytes().position(|byte| !is_space(byte)).unwrap_or(rest.len());
-                self.space(&rest[..length]);
-                length
-            } else if first == b'&' {
-                let (length, character) = reference(rest);
-                self.word(&rest[..length], character);
-                length
-            } else {
-                let length = rest.bytes().position(|byte| is_space(byte) || byte == b'&').unwrap_or(rest.len());
-                self.word(&rest[..length], &rest[..length]);
-                length
-            };
-            rest = &rest[length..];
-        }
-    }
-
-    /// Adds white space, which counts only between words of one leaf.
-    fn space(&mut self, space: &str) {
-        if self.preformatted > 0 {
-            let token = self.push_html(space);
-            if self.leaf_open {
-                self.pending.push(token);
-            }
-        } else if self.leaf_open && self.pending.is_empty() {
-            let token = self.push_html(" ");
-            self.pending.push(token);
-        }
-    }
-
-    fn word(&mut self, html: &str, plain: &str) {
-        if self.leaf_open {
-            self.flush_pending();
-        } else {
-            self.start_leaf(plain);
-        }
-        self.push_text(html, plain);
-        if let Some(leaf) = self.text.leaves.last_mut() {
-            leaf.plain.end = self.text.plain.len();
-        }
-    }
-
-    fn start_leaf(&mut self, word: &str) {
-        if self.gap {
-            self.text.gaps.push(self.text.plain.len());
-        }
-        if self.gap || !self.text.plain.is_empty() {
-            self.text.plain.push('\n');
-        }
-        self.gap = false;
-        self.leaf_open = true;
-        let start = self.text.plain.len();
-        let origin = self.leaf_origin(word);
-        self.text.leaves.push(Leaf { plain: start..start, origin });
-    }
-
-    fn end_leaf(&mut self) {
-        self.leaf_open = false;
-        let pending = std::mem::take(&mut self.pending);
-        if let [token] = *pending
-            && token + 1 == self.text.tokens.len()
-            && self.preformatted == 0
-            && self.text.tokens[token].kind == TokenKind::Text
-        {
-            self.text.html.truncate(self.text.tokens[token].html.start);
-            self.text.tokens.pop();
-        }
-    }
-
-    fn flush_pending(&mut self) {
-        let pending = std::mem::take(&mut self.pending);
-        if let [token] = *pending
-            && token + 1 == self.text.tokens.len()
-            && self.text.tokens[token].kind == TokenKind::Text
-            && let Some(space) = self.text.tokens.pop()
-        {
-            // White space within a line of text: one run with what stands before.
-            let html = self.text.html.split_off(space.html.start);
-            return self.push_text(&html, &html);
-        }
-        for token in pending {
-            let start = self.text.plain.len();
-            let token = &mut self.text.tokens[token];
-            if token.kind == TokenKind::Break {
-                self.text.plain.push('\n');
-            } else {
-                self.text.plain.push_str(&self.text.html[token.html.clone()]);
-            }
-            token.plain = start..self.text.plain.len();
-        }
-    }
-
-    /// Adds text to the HTML and to the plain text: as part of the last token where both are the same bytes.
-    fn push_text(&mut self, html: &str, plain: &str) {
-        let start = self.text.plain.len();
-        self.text.plain.push_str(plain);
-        if html == plain
-            && let Some(last) = self.text.tokens.last_mut()
-            && last.is_literal()
-            && last.plain.end == start
-            && last.html.end == self.text.html.len()
-        {
-            self.text.html.push_str(html);
-            last.html.end += html.len();
-            last.plain.end += plain.len();
-            return;
-        }
-        let token = self.push_html(html);
-        self.text.tokens[token].plain = start..self.text.plain.len();
-    }
-
-    fn push_html(&mut self, html: &str) -> usize {
-        self.push_token(TokenKind::Text, html)
-    }
-
-    fn push_token(&mut self, kind: TokenKind, html: &str) -> usize {
-        let start = self.text.html.len();
-        self.text.html.push_str(html);
-        let plain = self.text.plain.len()..self.text.plain.len();
-        self.text.tokens.push(Token { kind, html: start..self.text.html.len(), plain });
-        self.text.tokens.len() - 1
-    }
-}
-
-/// Attributes, ids and places.
-impl Composer<'_> {
-    /// Whether a link's target is elsewhere, or a footnote that is there.
-    fn leads_somewhere(&self, href: &str) -> bool {
-        href.strip_prefix('#').is_none_or(|id| self.notes.contains(id))
-    }
-
-    /// The start tag of an element, with the attributes that it may have.
-    fn start_tag(&mut self, tag: Tag, inside: &str, heading: Option<usize>, silent: bool) -> String {
-        let mut html = format!("<{}", tag.name);
-        let mut add = |name: &str, value: &str| {
-            for part in [" ", name, "=\"", value, "\""] {
-                html.push_str(part);
-            }
-        };
-        if let Some(heading) = heading {
-            add("id", &self.text.headings[heading].id);
-        }
-        for (name, value) in attributes(inside) {
-            let stays = match (tag.name, name) {
-                (_, "lang" | "dir") | ("a", "href") | ("abbr", "title") | ("time", "datetime") => true,
-                ("td" | "th", "colspan" | "rowspan") | ("ol", "start") => true,
-                ("ol", "class") => value == "numbered",
-                ("div", "class") => value == "footnote",
-                ("sup" | "p", "class") => silent,
-                ("div", "id") => note_id(&Raw::Open("div", inside)).is_some() && self.ids.insert(value.to_owned()),
-                _ => false,
-            };
-            if stays {
-                add(name, value);
-            }
-        }
-        if tag.name == "a" {
-            html.push_str(LINK_REL);
-        }
-        html.push('>');
-        html
-    }
-
-    /// Lists the heading that starts at `at`, with an id that no other element has.
-    fn heading(&mut self, kind: Kind, raws: &[Raw<'_>], at: usize) -> Option<usize> {
-        let Kind::Heading(level) = kind else { return None };
-        let mut slug = crate::ids::slug(&heading_text(&raws[at..]));
-        if slug.is_empty() || slug.starts_with("q-") || slug.starts_with("fn-") {
-            slug = format!("section-{slug}").trim_end_matches('-').to_owned();
-        }
-        let id = match self.ids.contains(&slug) {
-            false => slug,
-            true => self.numbered_id(&slug),
-        };
-        self.ids.insert(id.clone());
-        self.text.headings.push(Heading { level, text: String::new(), id, plain: 0..0 });
-        Some(self.text.headings.len() - 1)
-    }
-
-    /// The id `SLUG-2`, or the first number from there on that is free.
-    fn numbered_id(&mut self, slug: &str) -> String {
-        let next = self.next_number.entry(slug.to_owned()).or_insert(2);
-        loop {
-            let id = format!("{slug}-{next}");
-            *next += 1;
-            if !self.ids.contains(&id) {
-                return id;
-            }
-        }
-    }
-
-    /// Where the element starts in the body, if its start tag carries it.
-    fn origin_of(&mut self, inside: &str) -> Option<usize> {
-        let Origins::Markdown { len } = self.origins else { return None };
-        let origin = attribute(inside, ORIGIN)?.parse::<usize>().ok()?.min(len);
-        self.last_origin = origin;
-        Some(origin)
-    }
-
-    /// Where the leaf that begins with `word` starts.
-    fn leaf_origin(&mut self, word: &str) -> Option<usize> {
-        match self.origins {
-            Origins::Markdown { .. } if self.stack.is_empty() => None,
-            Origins::Markdown { .. } => {
-                Some(self.stack.iter().rev().find_map(|element| element.origin).unwrap_or(self.last_origin))
-            }
-            Origins::Html(capture) => {
-                if self.misses < MISSES {
-                    let found = capture[self.last_origin..].find(word);
-                    self.last_origin += found.unwrap_or(0);
-                    self.misses += usize::from(found.is_none());
-                }
-                Some(self.last_origin)
-            }
-        }
-    }
-}
-
-/// The id of a footnote that begins there.
-fn note_id<'a>(raw: &Raw<'a>) -> Option<&'a str> {
-    let Raw::Open("div", inside) = raw else { return None };
-    attribute(inside, "id").filter(|_| attribute(inside, "class") == Some("footnote"))
-}
-
-/// Whether `raws` begin with a paragraph that stands for a gap, which is no text.
-fn starts_gap(raws: &[Raw<'_>]) -> bool {
-    let [Raw::Open("p", inside), Raw::Text("[…]"), Raw::Close("p"), ..] = raws else { return false };
-    attribute(inside, "class") == Some("gap")
-}
-
-/// Whether `raws` begin with a footnote's number, which is on the page but no part of the plain text. Nothing but a
-/// number can be hidden so, whoever wrote the HTML.
-fn starts_note_number(raws: &[Raw<'_>]) -> bool {
-    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ');
-    match raws {
-        [Raw::Open("sup", inside), Raw::Open("a", _), Raw::Text(text), Raw::Close("a"), Raw::Close("sup"), ..]
-        | [Raw::Open("sup", inside), Raw::Text(text), Raw::Close("sup"), ..] => {
-            is_number(text) && attribute(inside, "class") == Some("fnref")
-        }
-        _ => false,
-    }
-}
-
-/// The text of the heading that `raws` begin with. Bounded, so that headings nested in headings cost no more than their
-/// length.
-fn heading_text(raws: &[Raw<'_>]) -> String {
-    let Some(Raw::Open(name, _)) = raws.first() else { return String::new() };
-    let mut text = String::new();
-    let mut silent = false;
-    for (at, raw) in raws.iter().enumerate().skip(1).take(500) {
-        match *raw {
-            Raw::Close(other) if other == *name => break,
-            Raw::Open("sup", _) => silent = starts_note_number(&raws[at..]),
-            Raw::Close("sup") => silent = false,
-            Raw::Open("br", _) => text.push(' '),
-            Raw::Text(part) if !silent => text.push_str(&decode(part)),
-            _ => {}
-        }
-    }
-    text
-}
-
-/// Whether the stray inline content that `raws` begins with, up to the next block beside it, holds a block.
-fn has_block_inside(raws: &[Raw<'_>]) -> bool {
-    let mut depth = 0usize;
-    for raw in raws {
-        match *raw {
-            Raw::Open(name, _) => match tags::lookup(name).map(|tag| tag.kind) {
-                Some(Kind::Inline) => depth += 1,
-                Some(Kind::Break) | None => {}
-                Some(_) => return depth > 0,
-            },
-            Raw::Close(_) if depth == 0 => return false,
-            Raw::Close(name) if tags::lookup(name).is_some() => depth -= 1,
-            Raw::Close(_) | Raw::Text(_) => {}
-        }
-    }
-    false
-}
-
-/// White space as HTML has it: ASCII only, so that a no-break space is text.
-fn is_space(byte: u8) -> bool {
-    byte.is_ascii_whitespace()
 }

@@ -209,13 +209,15 @@ impl Excerpter<'_> {
         let TokenKind::Open(name) = token.kind else { return String::new() };
         let inside = &self.text.html[token.html.start + 1 + name.len()..token.html.end];
         let mut html = format!("<{name}");
+        let is_kept = matches!(name, "a" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6") && self.is_kept(&token.plain);
         for (attribute, value) in attributes(inside) {
             let stays = match attribute {
-                "lang" | "dir" | "rel" => true,
-                // A footnote may be withheld.
-                "href" => !value.starts_with('#'),
+                "lang" | "dir" => true,
+                // An address can be the words of its link; and a footnote may be withheld.
+                "href" => is_kept && !value.starts_with('#'),
+                "rel" => html.contains(" href="),
                 "class" => name == "ol",
-                "id" => name.starts_with('h') && self.is_kept(&token.plain),
+                "id" => is_kept,
                 _ => false,
             };
             if stays {

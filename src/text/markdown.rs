@@ -231,11 +231,7 @@ impl<'a> Writer<'a> {
             TagEnd::TableCell => self.html.push_str(if self.in_head { "</th>" } else { "</td>" }),
             TagEnd::Emphasis => self.html.push_str("</em>"),
             TagEnd::Strong => self.html.push_str("</strong>"),
-            TagEnd::Link => {
-                if self.links.pop() == Some(true) {
-                    self.html.push_str("</a>");
-                }
-            }
+            TagEnd::Link => self.html.push_str(if self.links.pop() == Some(true) { "</a>" } else { "" }),
             _ => {}
         }
     }

@@ -2,6 +2,10 @@
 //!
 //! Anchors are byte ranges of [`SourceText::plain`]. Marks are laid over the HTML without changing it otherwise:
 //! removing them gives the HTML back byte for byte.
+//!
+//! The HTML has these classes for a theme: `ol.numbered` (its numbers are text, so its markers must not show),
+//! `div.footnote`, `sup.fnref` (a footnote's number, which is no part of the plain text), `p.gap` and `span.gap` (words
+//! left out inside a block), `mark` with the marks' classes and `overlap`, and `span.anchor`.
 
 mod compose;
 mod excerpt;
@@ -138,7 +142,7 @@ impl SourceText {
     pub fn from_markdown(title: &str, body: &str, extent: Extent) -> Self {
         let rendered = markdown::render(body, extent);
         let html = if rendered.raw { sanitize::sanitize_source(&rendered.html) } else { rendered.html };
-        Composer::new(&html, Origins::Markdown { len: body.len() }, extent == Extent::Excerpts).title(title).compose()
+        Composer::new(&html, Origins::Markdown(body), extent == Extent::Excerpts).title(title).compose()
     }
 
     /// The text of a source with only a capture in plain text: `plain` is the capture as it is, byte for byte.
@@ -196,7 +200,8 @@ impl SourceText {
     }
 
     /// The title, and of the rest only the text in `keep` with the elements around it, and a gap wherever words are
-    /// left out; no attribute but `href`, `lang` and `dir` is kept. `keep` is in order and without overlap.
+    /// left out; no attribute but `lang`, `dir`, the `href` of a link that is shown whole and the `id` of such a heading
+    /// is kept. `keep` is in order and without overlap, and cuts no word.
     pub fn excerpts(&self, keep: &[Range<usize>], marks: &[Mark]) -> Vec<ViewBlock> {
         excerpt::excerpts(self, keep, marks)
     }

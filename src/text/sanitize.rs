@@ -89,32 +89,29 @@ pub(super) fn sanitize_source(html: &str) -> String {
 }
 
 /// Elements that the dossier's own Markdown may have besides a source's.
-const OWN_ELEMENTS: &[&str] = &[
-    "aside", "colgroup", "col", "data", "details", "div", "img", "mark", "meter", "picture", "progress", "rp", "rt",
-    "ruby", "section", "summary", "wbr",
-];
+const OWN_ELEMENTS: &[&str] = &["col", "colgroup", "img", "mark", "rp", "rt", "ruby", "wbr"];
 
 static OWN: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
-    let elements = tags::names().filter(|name| !matches!(*name, "form" | "fieldset" | "legend" | "dialog"));
+    let elements = tags::names().filter(|name| !matches!(*name, "dialog" | "fieldset" | "form" | "legend" | "main"));
     builder
         .tags(elements.chain(OWN_ELEMENTS.iter().copied()).collect())
         .clean_content_tags(DROPPED_WHOLE.iter().copied().collect())
         .generic_attributes(HashSet::from(["class", "dir", "id", "lang", "role", "title"]))
+        .generic_attribute_prefixes(HashSet::from(["aria-"]))
         .tag_attributes(HashMap::from([
-            ("a", HashSet::from(["href"])),
+            ("a", HashSet::from(["href", "rel"])),
             ("blockquote", HashSet::from(["cite"])),
             ("col", HashSet::from(["span"])),
             ("colgroup", HashSet::from(["span"])),
-            ("data", HashSet::from(["value"])),
             ("del", HashSet::from(["datetime"])),
             ("details", HashSet::from(["open"])),
-            ("img", HashSet::from(["src", "alt", "width", "height"])),
+            ("div", HashSet::from(["tabindex"])),
+            ("img", HashSet::from(["src", "alt", "width", "height", "loading"])),
             ("ins", HashSet::from(["datetime"])),
             ("li", HashSet::from(["value"])),
-            ("meter", HashSet::from(["value", "min", "max"])),
             ("ol", HashSet::from(["start", "reversed", "type"])),
-            ("progress", HashSet::from(["value", "max"])),
+            ("pre", HashSet::from(["tabindex"])),
             ("td", HashSet::from(["colspan", "rowspan"])),
             ("th", HashSet::from(["colspan", "rowspan", "scope"])),
             ("time", HashSet::from(["datetime"])),

@@ -5,18 +5,24 @@
 
 use std::ops::Range;
 
-/// Abbreviations after which no sentence ends, as written; without the last stop.
-const ALWAYS: &[&str] = &[
-    // English.
-    "Mr", "Mrs", "Ms", "Mx", "Messrs", "Dr", "Drs", "Prof", "Rev", "Hon", "St", "Ste", "Sr", "Jr", "Sen", "Sens", "Rep",
-    "Reps", "Gov", "Gen", "Col", "Maj", "Capt", "Cmdr", "Cdr", "Lt", "Sgt", "Cpl", "Pvt", "Adm", "Brig", "Pres",
-    "Supt", "Det", "Insp", "Atty", "Amb", "Mt", "Ft", "Fr", "vs", "v", "approx", "cf", "viz", "al",
-    // German.
-    "Hr", "Frl", "Dipl", "Ing", "Mag", "bzw", "ca", "sog", "vgl", "evtl", "ggf", "inkl", "bspw", "etw", "geb",
-    // French.
-    "MM", "Mme", "Mmes", "Mlle", "Mlles", "Mgr", "Me", "Pr", "env", "av", "bd", // Russian.
-    "ул", "им", "акад", "проф", "тов", "см", "тыс", "млн", "млрд", "гр", "ср",
+/// Abbreviations after which no sentence ends, as written, without the last stop.
+const ALWAYS: &[&[&str]] = &[ENGLISH, GERMAN, ROMANCE, RUSSIAN];
+
+const ENGLISH: &[&str] = &[
+    "Mr", "Mrs", "Ms", "Mx", "MR", "MRS", "MS", "DR", "Messrs", "Dr", "Drs", "Prof", "Rev", "Hon", "St", "Ste", "Sr",
+    "Jr", "Sen", "Sens", "Rep", "Reps", "Gov", "Gen", "Col", "Maj", "Capt", "Cmdr", "Cdr", "Lt", "Sgt", "Cpl", "Pvt",
+    "Adm", "Brig", "Pres", "Supt", "Det", "Insp", "Atty", "Amb", "Mt", "Ft", "Fr", "vs", "v", "approx", "cf", "viz",
+    "al",
 ];
+
+const GERMAN: &[&str] =
+    &["Hr", "Frl", "Dipl", "Ing", "Mag", "bzw", "ca", "sog", "vgl", "evtl", "ggf", "inkl", "bspw", "etw", "geb"];
+
+/// French, Italian, Spanish.
+const ROMANCE: &[&str] =
+    &["MM", "Mme", "Mmes", "Mlle", "Mlles", "Mgr", "Me", "Pr", "env", "av", "bd", "Sig", "Dott", "Sra", "Srta"];
+
+const RUSSIAN: &[&str] = &["г", "гг", "ул", "им", "акад", "проф", "тов", "см", "тыс", "млн", "млрд", "гр", "ср"];
 
 /// Abbreviations after which no sentence ends where a digit follows.
 const BEFORE_DIGITS: &[&str] = &[
@@ -118,7 +124,7 @@ fn is_listed(word: &str) -> bool {
             && pair.next().is_some_and(|(a, b)| a == b || a.to_lowercase().eq(std::iter::once(b)))
             && pair.all(|(a, b)| a == b)
     };
-    ALWAYS.iter().any(|listed| matches(&listed))
+    ALWAYS.iter().copied().flatten().any(matches)
 }
 
 /// Whether it is letters with stops between them, such as `U.S`, `z.B`, `т.е`. Times of day can end a sentence.
@@ -177,6 +183,7 @@ mod tests {
             "One.| Two!| Three?| Four",
             "  Padded.  |  And more.  ",
             "Mr. Smith met Mrs. Jones and Dr. Who.| They spoke.",
+            "MR. KIRBY: Well.| He said so.",
             "The U.S. Senate and Sen. McCain agreed, i.e. Gen. Flynn did.| Then it ended.",
             "It is No. 5 of 7.| No.| He left on Dec. 21.| It was approx. 3 p.m.| Nobody came.",
             "J. K. Rowling and George W. Bush wrote.| So did I.| They read.",
@@ -189,6 +196,8 @@ mod tests {
             "Das gilt z.B. Hier bzw. Dort.| Am 3. Mai kam er.| Vgl. Abschnitt drei.",
             "M. Dupont et Mme. Durand sont là.| Ils partent.",
             "Это т.е. Москва.| Он ушёл.",
+            "Он жил в г. Москва.| Ушёл.",
+            "Washington, D.C. Mayor.| A Ph.D. Candidate wrote.| It cost 5.| Then more, etc.| So?",
             "3. The third item.| It goes on.",
             "In 2016. |Then it ended.",
             "Roe v. Wade was decided.| He cited Smith et al. Nobody replied.",

@@ -189,6 +189,16 @@ const PIECES: &[&str] = &[
 ];
 
 const RAW_PIECES: &[&str] = &[
+    "<abbr title=\"word\">",
+    "</abbr>",
+    "<time datetime=\"word\">",
+    "</time>",
+    "<img alt=\"word\">",
+    "<!-- word -->",
+    "<p id=word class=word>",
+    "<td abbr=word>",
+    "<bdo dir=rtl>",
+    "</bdo>",
     "<b>",
     "</b>",
     "<i lang=\"fr\">",

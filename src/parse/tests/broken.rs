@@ -1,6 +1,7 @@
 //! What is said of broken files: the code, the text pointed to, and a piece of what to do.
 
 use super::*;
+use crate::fields::codes::CODES;
 use crate::files::ByteRange;
 
 const HASH: &str = "title = \"t\"\n[capture]\nfile = \"a.txt\"\n";
@@ -39,6 +40,7 @@ fn check(cases: Vec<Case>) {
             let hints = problem.hints.join("\n");
             assert!(hints.contains(hint) && !hints.is_empty(), "no `{hint}` in {hints:?} for:\n{text}");
             assert!(!problem.message.ends_with('.'), "{}", problem.message);
+            assert!(CODES.iter().any(|&(code, _)| code == problem.code), "{}", problem.code);
         }
     }
 }
@@ -83,6 +85,15 @@ fn syntax() {
         source("publisher =", &[("toml-syntax", "publisher =", "after `=`")]),
         source("publisher: \"x\"", &[("toml-syntax", "publisher: \"x\"", "publisher = \"x\"")]),
         source("publisher \"x\"", &[("toml-syntax", "publisher \"x\"", "name = ")]),
+        source(
+            "<<<<<<< HEAD\ndate = 2016\n=======\n>>>>>>> theirs",
+            &[
+                ("toml-syntax", "<<<<<<< HEAD", "two versions"),
+                ("wrong-type", "2016", "\"2016\""),
+                ("toml-syntax", "=======", "two versions"),
+                ("toml-syntax", ">>>>>>> theirs", "two versions"),
+            ],
+        ),
         source("- diplomacy", &[("toml-syntax", "- diplomacy", "tags = [")]),
         source("publisher = \"The \"big\" one\"", &[("toml-syntax", "big\" one\"", "\\\"")]),
         source("publisher = 'it's'", &[("toml-syntax", "s'", "`\"` and `\"`")]),
@@ -92,9 +103,10 @@ fn syntax() {
         ),
         source("publisher = \"\"\"open\nmore", &[("toml-syntax", "\"\"\"open", "where the text ends")]),
         source("publisher = \"C:\\dir\"", &[("toml-syntax", "\\", "`\\\\`")]),
-        source("tags = [\"a\" \"b\"]", &[("toml-syntax", "]", "`,`")]),
+        source("tags = [\"a\" \"b\"]\nkind = 1", &[("toml-syntax", "\"", "`,`"), ("wrong-type", "1", "\"1\"")]),
+        source("tags = [a, \"b\"\nkind = 1", &[("toml-syntax", "a", "`\"a\"`"), ("toml-syntax", "\"", "`]`")]),
         source("tags = [\"a\", \"b\"", &[("toml-syntax", "\"", "`]`")]),
-        source("[capture\nfile = \"a.txt\"", &[("toml-syntax", "[capture", "[name]")]),
+        source("[capture\nfile = \"a.txt\"", &[("toml-syntax", "[capture", "`[capture]`")]),
         source(
             "date = 2016\ndate = 2017",
             &[("wrong-type", "2016", "\"2016\""), ("duplicate-field", "date", "one of them")],
@@ -123,6 +135,10 @@ fn fields_and_types() {
         source("sha256 = \"x\"", &[("unknown-field", "sha256", "[capture]")]),
         source("zzz = 1", &[("unknown-field", "zzz", "title, authors")]),
         after("tags = [\"a\"]", &[("unknown-field", "tags", "above the first")]),
+        after(
+            "[[appearance.attribution]]\nwho = \"a\"\nstance = \"denies\"",
+            &[("unknown-field", "stance", "of the appearance itself")],
+        ),
         after("sources = \"a\"", &[("unknown-field", "sources", "`source`")]),
         source("authors = \"jane\"", &[("wrong-type", "\"jane\"", "authors = [\"jane\"]")]),
         source("publisher = [\"a\", \"b\"]", &[("wrong-type", "[\"a\", \"b\"]", "without square brackets")]),
@@ -231,10 +247,42 @@ fn claims() {
 }
 
 #[test]
+fn a_line_that_is_no_field_hides_nothing_after_it() {
+    check(vec![
+        fields(
+            RecordKind::Source,
+            "what is this\ntitle = \"t\"\nkind = 1\nkind = 2",
+            &[
+                ("toml-syntax", "what is this", "name = "),
+                ("wrong-type", "1", "\"1\""),
+                ("duplicate-field", "kind", "one of them"),
+            ],
+        ),
+        fields(
+            RecordKind::Source,
+            "title: \"t\"\nkind = 1",
+            &[("toml-syntax", "title: \"t\"", "`title = \"t\"`"), ("wrong-type", "1", "\"1\"")],
+        ),
+    ]);
+}
+
+#[test]
 fn a_slip_in_one_line_hides_nothing_else() {
     let text = "+++\ntitle = \"t\"\ndate = 2016-12\nkind = \"artcle\"\n[capture]\nfile = a.txt\nretrieved = 1\n+++\n[x](javascript:y)\n";
     let parsed = parse(RecordKind::Source, text);
     let codes: Vec<&str> = parsed.problems.iter().map(|problem| problem.code).collect();
     assert_eq!(codes, ["bad-date", "unknown-word", "toml-syntax", "wrong-type"]);
     assert!(matches!(parsed.record, Some(Record::Source(source)) if source.date.is_none() && source.capture.is_none()));
+}
+
+#[test]
+fn the_codes_are_sorted_and_each_listed_once() {
+    assert!(CODES.windows(2).all(|pair| pair[0].0 < pair[1].0));
+}
+
+#[test]
+fn a_text_that_is_not_toml_at_all_ends() {
+    let text = format!("+++\n{}+++\n", "not toml\n".repeat(20_000));
+    let parsed = parse(RecordKind::Claim, &text);
+    assert!(parsed.record.is_none() && parsed.problems.len() == 500);
 }

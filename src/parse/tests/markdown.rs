@@ -151,3 +151,19 @@ fn what_is_refused() {
         "a <b class=\"x\">b</b><br/> <!-- <script> --> <a href=\"https://x.org\">y</a> 1 < 2 `<script>`\n\n    <script>\n",
     );
 }
+
+#[test]
+fn any_nesting_is_read_in_a_moment() {
+    let start = std::time::Instant::now();
+    for text in [
+        format!("{} a\n", ">".repeat(20_000)),
+        "[[".repeat(50_000),
+        "<b ".repeat(50_000),
+        "# a\n\n".repeat(20_000),
+        "![[a]] [[b|c]] ".repeat(10_000),
+        "|[[a|\n".repeat(2_000),
+    ] {
+        outline(&text);
+    }
+    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+}

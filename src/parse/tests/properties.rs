@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::fields::codes::CODES;
 
 fn check(kind: RecordKind, text: &str) {
     let parsed = parse(kind, text);
@@ -14,6 +15,7 @@ fn check(kind: RecordKind, text: &str) {
         inside(problem.range);
         problem.others.iter().for_each(|other| inside(other.place));
         assert!(!problem.hints.is_empty(), "{problem:?}");
+        assert!(CODES.iter().any(|&(code, _)| code == problem.code), "{problem:?}");
     }
     if let Some(Record::Claim(claim)) = &parsed.record {
         check_prose(text, &claim.body);

@@ -55,6 +55,15 @@ fn attributes_hold_no_withheld_words() {
 }
 
 #[test]
+fn an_address_is_withheld_with_the_words_of_its_link() {
+    let body = "See <https://x.org/secret> and [two words](https://x.org/) and <a href=\"#fn-1\">b</a>[^1].\n\n[^1]: n";
+    let found = shown(body, &["https", "two", "b"]);
+    assert!(!found.contains("href") && !found.contains("secret"), "{found}");
+    let found = shown(body, &["https://x.org/secret", "two words"]);
+    assert!(found.contains("<a href=\"https://x.org/\" rel=\"nofollow noopener ugc\">two words</a>"), "{found}");
+}
+
+#[test]
 fn marks_lie_over_shown_words() {
     let text = excerpted("One two. Three four. Five.");
     let range = |words: &str| keep(&text, &[words]).remove(0);
@@ -82,7 +91,7 @@ fn numbered_words(body: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(500))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn everything_kept_is_everything_shown(text in any_text()) {
@@ -110,10 +119,35 @@ proptest! {
             let is_kept = at < title || keep.iter().any(|range| range.contains(&at));
             prop_assert_eq!(shown.contains(word), is_kept, "{} in {}", word, shown);
         }
+        for (at, _) in shown.match_indices("wordx") {
+            let word = shown[at..].split_inclusive('y').next().unwrap();
+            prop_assert!(text.plain().contains(word), "{} of an attribute in {}", word, shown);
+        }
         for view in &views {
             assert_well_formed(&view.html);
             prop_assert_eq!(view.role == BlockRole::Gap, view.html.is_empty());
         }
         prop_assert!(views.windows(2).all(|pair| pair.iter().any(|view| view.role != BlockRole::Gap)));
+    }
+
+    #[test]
+    fn taking_the_marks_away_gives_the_excerpts_back(
+        text in any_text(),
+        keep in prop::collection::vec(any::<usize>(), 0..8),
+        pieces in prop::collection::vec(prop::collection::vec(any::<usize>(), 0..6), 0..4),
+    ) {
+        let keep = ranges(&text, &keep);
+        let marks: Vec<Mark> = pieces.iter().enumerate().map(|(number, cuts)| Mark {
+            fragment: Some(format!("q-{number}")),
+            class: "m".into(),
+            pieces: ranges(&text, cuts),
+        }).collect();
+        let bare = text.excerpts(&keep, &[]);
+        let marked = text.excerpts(&keep, &marks);
+        prop_assert_eq!(bare.len(), marked.len());
+        for (bare, marked) in bare.iter().zip(&marked) {
+            prop_assert_eq!(&bare.html, &without_marks(&marked.html));
+            assert_well_formed(&marked.html);
+        }
     }
 }

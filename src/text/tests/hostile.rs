@@ -161,7 +161,7 @@ fn our_own_html_keeps_its_classes_and_local_images() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
     fn no_mixture_is_harmful(pieces in prop::collection::vec(prop_oneof![prop::sample::select(VECTORS), prop::sample::select(RAW_PIECES), prop::sample::select(PIECES)], 0..12)) {

@@ -187,7 +187,7 @@ fn depth_does_not_matter() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(500))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     /// Why HTML that comes from Markdown alone need not be sanitised.
     #[test]
@@ -243,7 +243,9 @@ proptest! {
 
 #[test]
 fn a_link_to_a_footnote_leads_to_one() {
-    let html = body_html(&markdown("a[^1] b[^2] <a href=\"#fn-9\">c</a> <a href=\"#fn-1\">d</a>\n\n[^1]: ![](x.png)\n[^2]: e"));
+    let html = body_html(&markdown(
+        "a[^1] b[^2] <a href=\"#fn-9\">c</a> <a href=\"#fn-1\">d</a>\n\n[^1]: ![](x.png)\n[^2]: e",
+    ));
     for id in ["fn-1", "fn-2"] {
         assert!(html.contains(&format!("href=\"#{id}\"")) && html.contains(&format!("id=\"{id}\"")), "{html}");
     }
