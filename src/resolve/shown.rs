@@ -167,3 +167,39 @@ fn is_one_run(text: &SourceText, between: Range<usize>) -> bool {
     let has_gap = text.gaps().get(first_gap).is_some_and(|gap| *gap < between.end);
     !has_gap && text.plain().get(between).is_some_and(|words| words.trim().is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn ranges() -> impl Strategy<Value = Vec<Range<usize>>> {
+        prop::collection::vec((0usize..40, 1usize..9).prop_map(|(start, length)| start..start + length), 0..6)
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_left_is_what_no_gap_has(ranges in ranges(), pieces in prop::collection::vec(ranges(), 0..3)) {
+            let placements: Vec<Placement> = pieces
+                .into_iter()
+                .map(|mut pieces| {
+                    pieces.sort_by_key(|piece| piece.start);
+                    pieces.dedup_by(|later, earlier| later.start < earlier.end);
+                    Placement { pieces, grade: crate::anchor::Grade::Elided, folds: crate::anchor::Folds::default() }
+                })
+                .collect();
+            let gaps = left_out(&placements.iter().collect::<Vec<_>>());
+            let left = without(ranges.clone(), gaps);
+            let is_gap = |at: usize| {
+                placements.iter().any(|placement| {
+                    placement.extent().contains(&at) && !placement.pieces.iter().any(|piece| piece.contains(&at))
+                })
+            };
+            for at in 0..60 {
+                let wanted = ranges.iter().any(|range| range.contains(&at)) && !is_gap(at);
+                prop_assert_eq!(left.iter().any(|range| range.contains(&at)), wanted, "{}", at);
+            }
+        }
+    }
+}

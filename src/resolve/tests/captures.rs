@@ -83,6 +83,24 @@ fn without_a_body_the_capture_is_the_text() {
 }
 
 #[test]
+fn captures_of_markdown_and_html_are_texts_without_a_further_title() {
+    for (name, capture) in
+        [("s.md", "## The head\n\nThe *words* here."), ("s.html", "<h2>The head</h2><p>The <i>words</i> here.")]
+    {
+        let project = Project::new()
+            .source_with("s", &format!("[capture]\nfile = \"{name}\"\n"), "")
+            .capture(name, capture)
+            .claim("c", &appearance("s", "The words here"));
+        let dossier = project.dossier();
+        assert_eq!(
+            source(&dossier, "s").text.as_ref().unwrap().plain().trim_end(),
+            "The head\nThe words here.",
+            "{name}"
+        );
+    }
+}
+
+#[test]
 fn a_quotation_that_fails_in_a_changed_capture_says_so() {
     let resolved = Project::new()
         .source_with("s", &front(&"0".repeat(64)), "")
