@@ -117,7 +117,7 @@ pub struct Haystack {
 
 impl Haystack {
     /// The text `text`. `gaps` are byte offsets, in order, of line feeds in it that stand for a gap: a literal match
-    /// neither includes nor crosses one.
+    /// neither includes nor crosses one. Gaps with nothing but white space between are one.
     pub fn new(text: &str, gaps: &[usize]) -> Self {
         Self { text: text.to_owned(), folded: Folded::new(text, gaps), near: OnceLock::new() }
     }

@@ -11,6 +11,9 @@ use unicode_normalization::char::is_combining_mark;
 /// Farther than this from a place, in code points, nothing is looked at: no word needs it.
 const REACH: usize = 256;
 
+/// A range is widened by at most so many bytes.
+const LONGEST_WORD: usize = 256;
+
 /// Whether a word may end and another begin at byte `at`.
 pub(super) fn is_boundary(text: &str, at: usize) -> bool {
     let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else { return false };
@@ -59,13 +62,14 @@ pub(super) fn words(text: &str) -> Vec<Range<usize>> {
     words
 }
 
-/// The range widened to boundaries.
+/// The range widened to boundaries, each at most [`LONGEST_WORD`] bytes away: farther than that there is no word.
 pub(super) fn snap(text: &str, range: Range<usize>) -> Range<usize> {
     let (mut start, mut end) = (range.start.min(text.len()), range.end.min(text.len()));
-    while start > 0 && !is_boundary(text, start) {
+    let (first, last) = (start.saturating_sub(LONGEST_WORD), (end + LONGEST_WORD).min(text.len()));
+    while start > 0 && (start > first || !text.is_char_boundary(start)) && !is_boundary(text, start) {
         start -= 1;
     }
-    while end < text.len() && !is_boundary(text, end) {
+    while end < text.len() && (end < last || !text.is_char_boundary(end)) && !is_boundary(text, end) {
         end += 1;
     }
     start..end.max(start)

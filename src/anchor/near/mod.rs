@@ -20,7 +20,7 @@ use super::{Haystack, NearMiss, fold};
 use align::Aligned;
 use index::Index;
 
-/// Of a longer quotation only this many bytes of letters are looked for.
+/// Of a longer quotation only the first so many bytes of letters are looked for.
 const MAX_QUERY: usize = 12_000;
 
 /// Quotations with fewer bytes of letters are looked for everywhere.
@@ -192,11 +192,12 @@ struct Quote {
 
 impl Quote {
     fn new(exact: &str) -> Option<Self> {
-        let folded = fold(&without_marks(exact)).trim().to_owned();
+        let mut folded = fold(&without_marks(exact)).trim().to_owned();
         let mut letters = Letters::new(&folded);
         if letters.bytes.len() > MAX_QUERY {
             let cut = letters.folded[MAX_QUERY] as usize;
-            letters = Letters::new(&folded[..cut]);
+            folded.truncate(cut);
+            letters = Letters::new(&folded);
         }
         let mut starts = letters.folded;
         starts.dedup();

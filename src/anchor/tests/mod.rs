@@ -227,3 +227,9 @@ fn nothing_takes_more_than_near_linear_time() {
     assert!(matches!(find(&repeats, &half), Outcome::Ambiguous(found) if found.len() == 10_001));
     assert!(!matches!(find(&repeats, &"a c b ".repeat(500)), Outcome::Found(_)));
 }
+
+#[test]
+fn a_text_can_be_shared_between_threads() {
+    fn shared<T: Send + Sync>() {}
+    shared::<Haystack>();
+}
