@@ -79,7 +79,7 @@ impl Placement {
 pub struct Candidate {
     /// The place.
     pub placement: Placement,
-    /// The shortest `prefix` that only this place has, in whole words, as the text has it.
+    /// The shortest `prefix` that only this place has, in whole words, as the text has it but on one line.
     pub prefix: Option<String>,
     /// The shortest `suffix` that only this place has; given where it is shorter than the prefix, or there is none.
     pub suffix: Option<String>,

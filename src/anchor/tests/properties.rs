@@ -220,6 +220,13 @@ proptest! {
         for Candidate { placement, prefix, suffix } in candidates {
             prop_assert!(prefix.is_none() || suffix.is_none());
             prop_assert_eq!(fold(&text.text[placement.extent()]), fold(exact));
+            let shorter_prefix = prefix.as_deref().and_then(|prefix| prefix.split_once(' ')).map(|(_, rest)| rest.into());
+            let shorter_suffix = suffix.as_deref().and_then(|suffix| suffix.rsplit_once(' ')).map(|(rest, _)| rest.into());
+            let shorter = Selector { exact: exact.into(), prefix: shorter_prefix, suffix: shorter_suffix };
+            let has_word = |side: &Option<String>| side.as_deref().is_some_and(|side| side.contains(char::is_alphanumeric));
+            if has_word(&shorter.prefix) || has_word(&shorter.suffix) {
+                prop_assert!(matches!(haystack.find(&shorter), Outcome::Ambiguous(_)), "{:?} decides", shorter);
+            }
             if prefix.is_some() || suffix.is_some() {
                 let selector = Selector { exact: exact.into(), prefix, suffix };
                 prop_assert_eq!(haystack.find(&selector), Outcome::Found(placement), "{:?}", selector);
