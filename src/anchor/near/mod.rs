@@ -216,8 +216,9 @@ impl Quote {
     /// How similar a passage must be to be called close: few words must agree better than many, but words that are
     /// there, only inside longer ones, are worth showing.
     fn threshold(&self, passage: &str) -> f64 {
+        let is_phrase_or_number = self.words > 1 || self.folded.contains(char::is_numeric);
         if fold(passage).contains(&self.folded) {
-            return 0.5;
+            return if is_phrase_or_number { 0.5 } else { 0.65 };
         }
         match self.words {
             0 | 1 => 0.75,

@@ -95,6 +95,7 @@ fn no_word_number_or_character_is_cut() {
         ("a well-known man", "well", "absent"),
         ("1–5 people", "-5 people", "near: 5 people"),
         ("an oﬃce", "o", "absent"),
+        ("an office", "a", "absent"),
         ("wait… then", "wait.", "near: wait"),
         ("iraq war", "Iraq war", "near: iraq war"),
     ] {
