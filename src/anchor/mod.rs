@@ -88,9 +88,9 @@ pub struct Candidate {
 /// The passage closest to a quotation that is not in the text.
 #[derive(Clone, PartialEq, Debug)]
 pub struct NearMiss {
-    /// Where it stands, from a word's start to a word's end.
+    /// Where it stands, from a word's start to a word's end, with the punctuation there that the quotation has too.
     pub range: Range<usize>,
-    /// How much of the quotation it has, 0 to 1.
+    /// How much of the quotation it has, 0 to 1; 1 only where all words are there, but not beside `prefix` or `suffix`.
     pub similarity: f64,
 }
 
