@@ -105,7 +105,23 @@ fn has_word(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric)
 }
 
-/// The context as the text has it, with each run of white space as one space; none where it would cross a gap.
+/// The context as the text has it, but on one line; none where it would cross a gap.
 fn usable(haystack: &Haystack, folded: Range<usize>, source: Range<usize>) -> Option<String> {
-    (haystack.gaps_in(folded) == 0).then(|| haystack.text[source].split_whitespace().collect::<Vec<_>>().join(" "))
+    (haystack.gaps_in(folded) == 0).then(|| on_one_line(&haystack.text[source]))
+}
+
+/// A text in which runs of white space, and line breaks and tabs, have become a space.
+fn on_one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(char::is_whitespace) {
+        let after = rest[at..].trim_start();
+        let run = &rest[at..rest.len() - after.len()];
+        let is_one_space =
+            run.chars().count() == 1 && !run.contains(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'));
+        line.push_str(&rest[..at]);
+        line.push_str(if is_one_space { run } else { " " });
+        rest = after;
+    }
+    line + rest
 }

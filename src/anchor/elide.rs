@@ -10,7 +10,7 @@ use super::find::{Context, Needle, Place, Site};
 use super::{Folds, Grade, Haystack, Placement, fold, words};
 
 /// How many code points an elision may leave out, white space at its ends not counted.
-const MAX_ELIDED: usize = 600;
+pub(super) const MAX_ELIDED: usize = 600;
 
 /// How many words a segment has at least.
 const MIN_WORDS: usize = 3;

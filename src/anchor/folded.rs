@@ -322,6 +322,7 @@ mod tests {
         for (text, quote, names) in [
             ("a\u{A0}b", "a b", &["no-break-space"][..]),
             ("a\u{A0}b", "a\u{A0}b", &[]),
+            ("a\u{A0}b", "a\u{A0}\nb", &["white-space"]),
             ("a\nb ‘c’", "a b ‘c’", &["white-space"]),
             ("a\n\nb ‘c’", "a\nb 'c'", &["white-space", "quotation-marks"]),
             ("‘c’\u{AD}d", "'c'\u{AD}d", &["quotation-marks"]),

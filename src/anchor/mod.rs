@@ -79,7 +79,7 @@ impl Placement {
 pub struct Candidate {
     /// The place.
     pub placement: Placement,
-    /// The shortest `prefix` that only this place has, in whole words, as the text has it.
+    /// The shortest `prefix` that only this place has, in whole words, as the text has it but on one line.
     pub prefix: Option<String>,
     /// The shortest `suffix` that only this place has; given where it is shorter than the prefix, or there is none.
     pub suffix: Option<String>,
@@ -88,9 +88,9 @@ pub struct Candidate {
 /// The passage closest to a quotation that is not in the text.
 #[derive(Clone, PartialEq, Debug)]
 pub struct NearMiss {
-    /// Where it stands, from a word's start to a word's end.
+    /// Where it stands, from a word's start to a word's end, with the punctuation there that the quotation has too.
     pub range: Range<usize>,
-    /// How much of the quotation it has, 0 to 1.
+    /// How much of the quotation it has, 0 to 1; 1 only where all words are there, but not beside `prefix` or `suffix`.
     pub similarity: f64,
 }
 
@@ -117,7 +117,7 @@ pub struct Haystack {
 
 impl Haystack {
     /// The text `text`. `gaps` are byte offsets, in order, of line feeds in it that stand for a gap: a literal match
-    /// neither includes nor crosses one.
+    /// neither includes nor crosses one. Gaps with nothing but white space between are one.
     pub fn new(text: &str, gaps: &[usize]) -> Self {
         Self { text: text.to_owned(), folded: Folded::new(text, gaps), near: OnceLock::new() }
     }

@@ -11,6 +11,9 @@ use unicode_normalization::char::is_combining_mark;
 /// Farther than this from a place, in code points, nothing is looked at: no word needs it.
 const REACH: usize = 256;
 
+/// A range is widened by at most so many bytes.
+const LONGEST_WORD: usize = 256;
+
 /// Whether a word may end and another begin at byte `at`.
 pub(super) fn is_boundary(text: &str, at: usize) -> bool {
     let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else { return false };
@@ -24,7 +27,7 @@ pub(super) fn is_boundary(text: &str, at: usize) -> bool {
     }
     let mut right = std::iter::once(first).chain(following.filter(|c| !is_mark(*c)));
     let mut left = before.chars().rev().take(REACH).filter(|c| !is_ignorable(*c) && !is_mark(*c));
-    let left = [left.next(), left.next(), left.next()];
+    let left = [left.next(), left.next(), left.next(), left.next(), left.next()];
     let right = [right.next(), right.next(), right.next(), right.next(), right.next()];
     !(joined_letters(left, right) || inside_number(left, right))
 }
@@ -59,13 +62,14 @@ pub(super) fn words(text: &str) -> Vec<Range<usize>> {
     words
 }
 
-/// The range widened to boundaries.
+/// The range widened to boundaries, each at most [`LONGEST_WORD`] bytes away: farther than that there is no word.
 pub(super) fn snap(text: &str, range: Range<usize>) -> Range<usize> {
     let (mut start, mut end) = (range.start.min(text.len()), range.end.min(text.len()));
-    while start > 0 && !is_boundary(text, start) {
+    let (first, last) = (start.saturating_sub(LONGEST_WORD), (end + LONGEST_WORD).min(text.len()));
+    while start > 0 && (start > first || !text.is_char_boundary(start)) && !is_boundary(text, start) {
         start -= 1;
     }
-    while end < text.len() && !is_boundary(text, end) {
+    while end < text.len() && (end < last || !text.is_char_boundary(end)) && !is_boundary(text, end) {
         end += 1;
     }
     start..end.max(start)
@@ -87,7 +91,7 @@ pub(super) fn is_spaceless(c: char) -> bool {
 }
 
 /// Two characters, or two with a joiner between them, that make one word.
-fn joined_letters(left: [Option<char>; 3], right: [Option<char>; 5]) -> bool {
+fn joined_letters(left: [Option<char>; 5], right: [Option<char>; 5]) -> bool {
     let (left_word, right_word) = if is_joiner(right[0]) {
         (left[0], right[1])
     } else if is_joiner(left[0]) {
@@ -101,20 +105,21 @@ fn joined_letters(left: [Option<char>; 3], right: [Option<char>; 5]) -> bool {
 }
 
 /// Between a number's digits, its separators, its sign and its currency.
-fn inside_number(left: [Option<char>; 3], right: [Option<char>; 5]) -> bool {
+fn inside_number(left: [Option<char>; 5], right: [Option<char>; 5]) -> bool {
     let group = |digits: &[Option<char>]| {
         digits.iter().take(3).all(|c| is_digit(*c)) && !digits.get(3).is_some_and(|c| is_digit(*c))
     };
     if is_digit(left[0]) && is_digit(right[1]) && is_separator(right[0]) {
         return true;
     }
-    if is_digit(left[0]) && is_thousands_space(right[0]) && group(&right[1..]) {
+    let short = |digits: &[Option<char>]| is_digit(digits[0]) && !digits.iter().take(4).all(|c| is_digit(*c));
+    if short(&left) && is_thousands_space(right[0]) && group(&right[1..]) {
         return true;
     }
     if is_digit(left[1]) && is_digit(right[0]) && is_separator(left[0]) {
         return true;
     }
-    if is_digit(left[1]) && is_thousands_space(left[0]) && group(&right) {
+    if short(&left[1..]) && is_thousands_space(left[0]) && group(&right) {
         return true;
     }
     let leads_number = |c: Option<char>| c == Some('.') || is_currency(c);
@@ -234,6 +239,8 @@ mod tests {
             ("1,005 3.5 5:30", "1,005| |3.5| |5:30"),
             ("1\u{202F}005 1\u{2009}005 1\u{A0}005", "1\u{202F}005| |1\u{2009}005| |1\u{A0}005"),
             ("in 2016\u{A0}30", "in| |2016|\u{A0}|30"),
+            ("in 2016\u{A0}300", "in| |2016|\u{A0}|300"),
+            ("12\u{A0}000\u{A0}000", "12\u{A0}000\u{A0}000"),
             ("1/2 1’000", "1/2| |1’000"),
             ("a .5", "a| |.5"),
             ("end.5 Next", "end|.|5| |Next"),

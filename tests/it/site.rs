@@ -145,7 +145,7 @@ fn check_excerpts(name: &str, body: &str, full: &str) {
         let at = full[from..].find(&excerpt);
         from += at.unwrap_or_else(|| panic!("{name}: not in the article, or out of order: {excerpt}")) + excerpt.len();
         words += excerpt.split(' ').count();
-        let sentences = casebook::text::sentences::sentences(&excerpt).len();
+        let sentences = casebook::text::sentences(&excerpt).len();
         assert!(sentences <= 2, "{name}: {sentences} sentences in one excerpt: {excerpt}");
     }
     let all = full.split(' ').count();

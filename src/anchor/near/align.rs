@@ -16,15 +16,29 @@ const SLACK: usize = 24;
 /// At most so many bytes of letters of an end are taken to be there though more than half of them differ.
 const MAX_IN_PLACE: usize = 5;
 
+/// So many letters of a page head may be in the chain because they happen to be those of the word that it parts.
+const MAX_BY_CHANCE: usize = 2;
+
 /// Text of at least so many bytes of letters more than the quotation has is an interruption, not a misreading.
 const MIN_INTERRUPTION: usize = 20;
 
-/// A passage, and how many bytes of the quotation's ends it lacks.
+/// A passage, and how its ends were aligned.
 #[derive(PartialEq, Eq, Debug)]
 pub(super) struct Aligned {
     passage: Passage,
-    head: usize,
-    tail: usize,
+    /// What of the quotation stands before the chain.
+    head: End,
+    /// What of it stands after.
+    tail: End,
+}
+
+/// An end of a quotation that the chain does not have.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct End {
+    /// Its length, in bytes of the quotation's letters.
+    length: usize,
+    /// How much of it stands right beside the chain.
+    beside: Extent,
 }
 
 /// The passage of a chain in the text's letters, as far as its ends can be aligned to what stands beside it. The
@@ -47,8 +61,8 @@ pub(super) fn passage(query: &[u8], text: &[u8], runs: &[Run], base: usize, with
     let on = extend(&query[last.query + last.length..], &text[end..within.end.max(end)]);
     Some(Aligned {
         passage: Passage { letters: start - back.text..end + on.text, interruptions },
-        head: first.query - back.query,
-        tail: query.len() - last.query - last.length - on.query,
+        head: End { length: first.query, beside: back },
+        tail: End { length: query.len() - last.query - last.length, beside: on },
     })
 }
 
@@ -110,52 +124,89 @@ fn extend_back(query: &[u8], text: &[u8]) -> Extent {
 impl Haystack {
     /// The passage with the words at its ends that are badly misread, or that an interruption parts from the rest.
     ///
-    /// One short word that has a third of its letters where it should be is there. One or two short words make no chain of their own. They are looked for at the ends of lines before the passage,
-    /// or at the starts of lines after it, and only where the passage itself begins or ends a line.
+    /// One short word that has a third of its letters where it should be is there. A few words make no chain of their
+    /// own. They are looked for at the ends of lines before the passage, or at the starts of lines after it, and only
+    /// where the passage itself begins or ends a line; first as if nothing stood beside the chain, since a page head
+    /// may have a letter or two of them by chance.
     pub(super) fn with_ends(&self, near: &Near, query: &[u8], aligned: Aligned) -> Passage {
         let text = &near.letters.bytes;
-        let Aligned { passage: Passage { letters, mut interruptions }, mut head, mut tail } = aligned;
+        let Aligned { passage: Passage { letters, mut interruptions }, head, tail } = aligned;
         let (mut start, mut end) = (letters.start, letters.end);
-        let in_place = |query: &[u8], place: Option<Range<usize>>| {
-            let equal = |text: &[u8]| query.iter().zip(text).filter(|(one, other)| one == other).count();
-            query.len() <= MAX_IN_PLACE
-                && place.and_then(|place| text.get(place)).is_some_and(|text| equal(text) * 3 >= query.len())
-        };
-        if in_place(&query[..head], start.checked_sub(head).map(|at| at..start)) {
-            start -= head;
-            head = 0;
+
+        let chain_start = start + head.beside.text;
+        let missing = head.length - head.beside.query;
+        let by_chance = (0..=MAX_BY_CHANCE).find(|more| self.breaks_before(near, chain_start + more)).unwrap_or(0);
+        if is_misread(&query[..missing], start.checked_sub(missing).map(|at| &text[at..start])) {
+            start -= missing;
+        } else if let Some(jump) = self.jump_back(
+            near,
+            &query[..query.len().min(head.length + by_chance)],
+            chain_start + by_chance,
+            head.beside.score * 2,
+        ) {
+            start = jump.start;
+            interruptions.insert(0, jump.skipped);
+        } else if let Some(jump) = self.jump_back(near, &query[..missing], start, 0) {
+            start = jump.start;
+            interruptions.insert(0, jump.skipped);
         }
-        if in_place(&query[query.len() - tail..], Some(end..end + tail)) {
-            end += tail;
-            tail = 0;
-        }
-        let whole = near.letters.within_source(self, snap(&self.text, self.source_of(near, &(start..end))));
-        head = head.saturating_sub(start.saturating_sub(whole.start));
-        tail = tail.saturating_sub(whole.end.saturating_sub(end));
-        if head > 1 && self.breaks_before(near, whole.start) {
-            let breaks = (whole.start.saturating_sub(MAX_INTERRUPTION)..whole.start).rev();
-            let found = breaks.filter(|&at| self.breaks_before(near, at)).filter_map(|at| {
-                let extent = extend_back(&query[..head], &text[..at]);
-                is_whole(extent, head).then_some((extent.score, at, extent.text))
-            });
-            // The farthest of equal ones: nearer ones are lines of the page head itself.
-            if let Some((_, at, length)) = found.max_by_key(|found| found.0) {
-                interruptions.insert(0, at..whole.start);
-                start = at - length;
-            }
-        }
-        if tail > 1 && self.breaks_before(near, whole.end) {
-            let breaks = whole.end + 1..text.len().min(whole.end + MAX_INTERRUPTION);
-            let found = breaks.filter(|&at| self.breaks_before(near, at)).filter_map(|at| {
-                let extent = extend(&query[query.len() - tail..], &text[at..]);
-                is_whole(extent, tail).then_some((extent.score, at, extent.text))
-            });
-            if let Some((_, at, length)) = found.max_by_key(|found| found.0) {
-                interruptions.push(whole.end..at);
-                end = at + length;
-            }
+
+        let chain_end = end - tail.beside.text;
+        let rest_start = query.len() - tail.length;
+        let missing = &query[rest_start + tail.beside.query..];
+        let most = MAX_BY_CHANCE.min(rest_start).min(chain_end);
+        let by_chance = (0..=most).find(|less| self.breaks_before(near, chain_end - less)).unwrap_or(0);
+        if is_misread(missing, text.get(end..end + missing.len())) {
+            end += missing.len();
+        } else if let Some(jump) =
+            self.jump_on(near, &query[rest_start - by_chance..], chain_end - by_chance, tail.beside.score * 2)
+        {
+            end = jump.end;
+            interruptions.push(jump.skipped);
+        } else if let Some(jump) = self.jump_on(near, missing, end, 0) {
+            end = jump.end;
+            interruptions.push(jump.skipped);
         }
         Passage { letters: start..end, interruptions }
+    }
+
+    /// Where `query`, which belongs before the passage that starts at `start`, stands at the end of an earlier line,
+    /// with a score of more than `least`.
+    fn jump_back(&self, near: &Near, query: &[u8], start: usize, least: i32) -> Option<Jump> {
+        let text = &near.letters.bytes;
+        let letter = start..(start + 1).min(text.len());
+        let word = near.letters.within_source(self, snap(&self.text, self.source_of(near, &letter))).start.min(start);
+        let query = &query[..query.len().saturating_sub(start - word)];
+        if query.len() < 2 || !self.breaks_before(near, word) {
+            return None;
+        }
+        let breaks = (word.saturating_sub(MAX_INTERRUPTION)..word).rev().filter(|&at| self.breaks_before(near, at));
+        let found = breaks.filter_map(|at| {
+            let extent = extend_back(query, &text[..at]);
+            (is_whole(extent, query.len()) && extent.score > least).then_some((extent, at))
+        });
+        // The farthest of equal ones: nearer ones are lines of the page head itself.
+        let (extent, at) = found.max_by_key(|(extent, _)| extent.score)?;
+        Some(Jump { skipped: at..word, start: at - extent.text, end: word })
+    }
+
+    /// Where `query`, which belongs after the passage that ends at `end`, stands at the start of a later line, with a
+    /// score of more than `least`.
+    fn jump_on(&self, near: &Near, query: &[u8], end: usize, least: i32) -> Option<Jump> {
+        let text = &near.letters.bytes;
+        let letter = end.checked_sub(1)?..end;
+        let word = near.letters.within_source(self, snap(&self.text, self.source_of(near, &letter))).end.max(end);
+        let query = &query[query.len().min(word - end)..];
+        if query.len() < 2 || !self.breaks_before(near, word) {
+            return None;
+        }
+        let breaks = word + 1..text.len().min(word + MAX_INTERRUPTION);
+        let found = breaks.filter(|&at| self.breaks_before(near, at)).filter_map(|at| {
+            let extent = extend(query, &text[at..]);
+            (is_whole(extent, query.len()) && extent.score > least).then_some((extent, at))
+        });
+        let (extent, at) = found.max_by_key(|(extent, _)| extent.score)?;
+        Some(Jump { skipped: word..at, start: word, end: at + extent.text })
     }
 
     /// Whether a line or page ends between a letter and the one before it.
@@ -166,6 +217,19 @@ impl Haystack {
         let here = folded.get(letter).map_or(self.text.len(), |&at| self.folded.source_near(at as usize));
         self.text.get(before..here).is_some_and(|between| between.contains(['\n', '\u{C}']))
     }
+}
+
+/// An interruption stepped over: what it is, and where the passage then starts or ends.
+struct Jump {
+    skipped: Range<usize>,
+    start: usize,
+    end: usize,
+}
+
+/// Whether one short word of the quotation stands in its place, though most of its letters differ.
+fn is_misread(query: &[u8], text: Option<&[u8]>) -> bool {
+    let equal = |text: &[u8]| query.iter().zip(text).filter(|(one, other)| one == other).count();
+    query.len() <= MAX_IN_PLACE && text.is_some_and(|text| equal(text) * 3 >= query.len())
 }
 
 /// Whether an alignment takes about all of `length` bytes.

@@ -92,13 +92,12 @@ impl Index {
         }
         seeds.sort_by_key(|(at, places)| (places.len(), *at));
         let mut votes = 0;
-        let enough = |places: &[u32]| {
-            let more = votes < MAX_VOTES;
+        let may_vote = |(_, places): &&(usize, &[u32])| {
+            let has_room = votes < MAX_VOTES;
             votes += places.len();
-            more
+            has_room
         };
-        let mut enough = enough;
-        let count = seeds.iter().take_while(|(_, places)| enough(places)).count();
+        let count = seeds.iter().take_while(may_vote).count();
         seeds.truncate(count);
         seeds
     }

@@ -14,13 +14,13 @@ mod scan;
 
 use std::ops::Range;
 
-use super::elide::without_marks;
+use super::elide::{MAX_ELIDED, without_marks};
 use super::words::{is_boundary, may_begin, snap, words};
 use super::{Haystack, NearMiss, fold};
 use align::Aligned;
 use index::Index;
 
-/// Of a longer quotation only this many bytes of letters are looked for.
+/// Of a longer quotation only the first so many bytes of letters are looked for.
 const MAX_QUERY: usize = 12_000;
 
 /// Quotations with fewer bytes of letters are looked for everywhere.
@@ -31,6 +31,9 @@ const GOOD: f64 = 0.75;
 
 /// How many code points may stand inside a passage that are not in the quotation: a page's foot and the next one's head.
 const MAX_INTERRUPTION: usize = 400;
+
+/// A page has about so many letters: a longer quotation may be interrupted more than once.
+const PAGE: usize = 1_000;
 
 /// The letters of a text, and which passages have which sequences of them.
 #[derive(Debug)]
@@ -103,7 +106,7 @@ impl Haystack {
         let mut best: Option<NearMiss> = None;
         if quote.letters.len() >= SHORT {
             let bytes_a_letter = quote.letters.len().div_ceil(quote.letter_count);
-            for passage in near.chained(&quote.letters, within.clone(), MAX_INTERRUPTION * bytes_a_letter) {
+            for passage in near.chained(&quote.letters, within.clone(), quote.interruption * bytes_a_letter) {
                 let passage = self.with_ends(near, &quote.letters, passage);
                 better(&mut best, self.measure(near, &quote, &passage));
             }
@@ -188,27 +191,34 @@ struct Quote {
     letters: Vec<u8>,
     letter_count: usize,
     words: usize,
+    /// How many code points may stand in a passage at one place that are not in the quotation.
+    interruption: usize,
 }
 
 impl Quote {
     fn new(exact: &str) -> Option<Self> {
-        let folded = fold(&without_marks(exact)).trim().to_owned();
+        let unmarked = without_marks(exact);
+        let interruption = if unmarked == exact { MAX_INTERRUPTION } else { MAX_INTERRUPTION + MAX_ELIDED };
+        let mut folded = fold(&unmarked).trim().to_owned();
         let mut letters = Letters::new(&folded);
         if letters.bytes.len() > MAX_QUERY {
             let cut = letters.folded[MAX_QUERY] as usize;
-            letters = Letters::new(&folded[..cut]);
+            folded.truncate(cut);
+            letters = Letters::new(&folded);
         }
         let mut starts = letters.folded;
         starts.dedup();
         let words = words(&folded).len();
-        (!starts.is_empty()).then_some(Self { words, letter_count: starts.len(), letters: letters.bytes, folded })
+        let letter_count = starts.len();
+        (letter_count > 0).then_some(Self { folded, letters: letters.bytes, letter_count, words, interruption })
     }
 
     /// How similar a passage must be to be called close: few words must agree better than many, but words that are
     /// there, only inside longer ones, are worth showing.
     fn threshold(&self, passage: &str) -> f64 {
+        let is_phrase_or_number = self.words > 1 || self.folded.contains(char::is_numeric);
         if fold(passage).contains(&self.folded) {
-            return 0.5;
+            return if is_phrase_or_number { 0.5 } else { 0.65 };
         }
         match self.words {
             0 | 1 => 0.75,
@@ -229,9 +239,10 @@ impl Near {
     fn chained(&self, query: &[u8], within: Range<usize>, interruption: usize) -> Vec<Aligned> {
         let text = &self.letters.bytes;
         let mut passages = Vec::new();
+        let slack = interruption * (1 + query.len() / PAGE) + query.len() / 8;
         for region in self.index.regions(query, within.clone()) {
-            let start = region.saturating_sub(interruption + query.len() / 8).max(within.start);
-            let end = (region + query.len() + interruption + query.len() / 8).min(within.end);
+            let start = region.saturating_sub(slack).max(within.start);
+            let end = (region + query.len() + slack).min(within.end);
             if start >= end {
                 continue;
             }

@@ -95,6 +95,7 @@ fn no_word_number_or_character_is_cut() {
         ("a well-known man", "well", "absent"),
         ("1–5 people", "-5 people", "near: 5 people"),
         ("an oﬃce", "o", "absent"),
+        ("an office", "a", "absent"),
         ("wait… then", "wait.", "near: wait"),
         ("iraq war", "Iraq war", "near: iraq war"),
     ] {
@@ -216,6 +217,27 @@ fn a_page_head_may_stand_inside_the_closest_passage() {
 }
 
 #[test]
+fn a_slip_in_a_quotation_with_words_left_out_is_a_near_miss_from_end_to_end() {
+    let between = "and here is much that nobody wants to quote at all since it says very little ".repeat(7);
+    let text =
+        format!("Before. The talks were held on Tuesday in Moscow {between} and the foreign minister did not attend.");
+    let exact = "The talks were held on Monday in Moscow […] and the foreign minister did not attend.";
+    let expected = &text["Before. ".len()..];
+    assert_eq!(shown(&text, &selector(exact)), format!("near: {expected}"));
+}
+
+#[test]
+fn a_long_quotation_may_be_interrupted_by_several_page_heads() {
+    let pages: Vec<String> = (0..5)
+        .map(|page| (0..220).map(|n| format!("{} ", (page * 220 + n + 1) * 7919 % 100_003)).collect::<String>())
+        .collect();
+    let head = format!("\n{}\n", "HEAD OF THE PAGE ".repeat(20));
+    let text = format!("Before. {} After.", pages.join(&head));
+    let exact = pages.concat();
+    assert_eq!(shown(&text, &selector(&exact)), format!("near: {}", &text["Before. ".len()..text.len() - 8].trim()));
+}
+
+#[test]
 fn nothing_takes_more_than_near_linear_time() {
     let long = "the quick one and the slow one met at the gate ".repeat(4_000);
     let Outcome::Ambiguous(candidates) = find(&long, "the") else { panic!() };
@@ -226,4 +248,10 @@ fn nothing_takes_more_than_near_linear_time() {
     let half = "a b c ".repeat(10_000);
     assert!(matches!(find(&repeats, &half), Outcome::Ambiguous(found) if found.len() == 10_001));
     assert!(!matches!(find(&repeats, &"a c b ".repeat(500)), Outcome::Found(_)));
+}
+
+#[test]
+fn a_text_can_be_shared_between_threads() {
+    fn shared<T: Send + Sync>() {}
+    shared::<Haystack>();
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::parse::ast::{Link, LinkForm, Sentence, SentencePart};
+use crate::text;
 
 /// The text of a leaf block while it is read, with the places of its links.
 #[derive(Default)]
@@ -56,7 +57,7 @@ impl Leaf {
         let first = sentences.len();
         let mut of_mark = Vec::with_capacity(self.marks.len());
         let mut marks = self.marks.iter().peekable();
-        for range in whole_links(split(&self.text), &self.marks, self.text.len()) {
+        for range in whole_links(text::sentences(&self.text), &self.marks, self.text.len()) {
             let mut sentence = Sentence::new();
             let mut at = range.start;
             while let Some(mark) = marks.next_if(|mark| mark.range.end <= range.end) {
@@ -121,28 +122,4 @@ fn whole_links(sentences: Vec<Range<usize>>, marks: &[Mark], length: usize) -> V
         (None, _) => {}
     }
     joined
-}
-
-/// The sentences of a run of text: byte ranges without the white space around them. A simple rule, by punctuation
-/// before a capital letter.
-fn split(text: &str) -> Vec<Range<usize>> {
-    let mut ranges = Vec::new();
-    let mut start = 0;
-    let ends = text.match_indices(['.', '!', '?']).map(|(at, mark)| at + mark.len());
-    for end in ends.chain([text.len()]) {
-        let mut after = text[end..].chars();
-        let is_end = end == text.len()
-            || (after.next().is_some_and(char::is_whitespace)
-                && after.find(|c| !c.is_whitespace()).is_none_or(char::is_uppercase));
-        if is_end {
-            let sentence = &text[start..end];
-            let trimmed = sentence.trim();
-            let lead = sentence.len() - sentence.trim_start().len();
-            if !trimmed.is_empty() {
-                ranges.push(start + lead..start + lead + trimmed.len());
-            }
-            start = end;
-        }
-    }
-    ranges
 }
