@@ -4,6 +4,8 @@
 //! rendered and no text is read. The scheme of paths cannot clash with ids, because `index` and `page-N` are reserved:
 //! a list's first page is `LIST/index.html` or `LIST.html`, its later ones `LIST/page-N.html`.
 
+#[cfg(test)]
+pub(crate) mod fixture;
 mod listing;
 pub(crate) mod promise;
 #[cfg(test)]

@@ -1,11 +1,11 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::dossier::Dossier;
+use crate::route::fixture;
 
 fn findings(path: &str, html: &str) -> Vec<String> {
     let statics = BTreeSet::from(["map of a&b.png".to_owned()]);
-    let (routes, _) = Routes::of(&Dossier::empty(), &statics);
+    let (routes, _) = Routes::of(&fixture::empty(), &statics);
     let page = Page { path: SitePath::new(path), content: html.as_bytes().to_vec() };
     check(&page, &routes).into_iter().map(|diagnostic| diagnostic.message).collect()
 }
