@@ -59,9 +59,7 @@ struct Reference {
 fn follow(reference: &Reference, page: &Page, routes: &Routes, ids: &HashSet<&str>) -> Result<(), String> {
     let address = reference.address.trim();
     if address.starts_with("//") || scheme(address).is_some() {
-        // Data of the page's own makes no request.
-        let allowed = reference.followed || address.starts_with("data:");
-        return if allowed { Ok(()) } else { Err("which a browser would ask another host for".to_owned()) };
+        return elsewhere(address, reference.followed);
     }
     if page.path.as_str() == "404.html" {
         return Err("but this page is served at any depth, where a relative reference leads nowhere".to_owned());
@@ -83,6 +81,17 @@ fn follow(reference: &Reference, page: &Page, routes: &Routes, ids: &HashSet<&st
         routes.promises(&target, &fragment)
     };
     if there { Ok(()) } else { Err(format!("but `{target}` has no id `{fragment}`")) }
+}
+
+/// Whether an absolute reference may be there.
+fn elsewhere(address: &str, followed: bool) -> Result<(), String> {
+    let scheme = scheme(address).unwrap_or_default().to_ascii_lowercase();
+    match (scheme.as_str(), followed) {
+        ("javascript" | "vbscript", _) | ("data", true) => Err("which is a script and no address".to_owned()),
+        // Data of the page's own makes no request.
+        ("data", false) | (_, true) => Ok(()),
+        (_, false) => Err("which a browser would ask another host for".to_owned()),
+    }
 }
 
 /// The address's scheme, where it has one (RFC 3986, section 3.1).
@@ -168,8 +177,9 @@ fn tag(html: &str, mut at: usize, found: &mut Found) -> usize {
         at = end;
     }
     record(name, &attributes, found);
+    let name = name.to_ascii_lowercase();
     let after = (at + 1).min(bytes.len());
-    if !matches!(name, "style" | "script") {
+    if !matches!(name.as_str(), "style" | "script") {
         return after;
     }
     // The text of these two is not markup.
@@ -195,13 +205,14 @@ fn value(html: &str, at: usize) -> (&str, usize) {
 
 /// Keeps what an element's attributes say.
 fn record(name: &str, attributes: &[(&str, &str)], found: &mut Found) {
-    let named = |wanted: &str| attributes.iter().find(|(name, _)| *name == wanted).map(|(_, value)| *value);
-    let canonical = name == "link" && named("rel") == Some("canonical");
+    let named = |wanted: &str| attributes.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, v)| *v);
+    let canonical = name.eq_ignore_ascii_case("link") && named("rel") == Some("canonical");
+    let link = name.eq_ignore_ascii_case("a") || name.eq_ignore_ascii_case("area");
     for &(attribute, value) in attributes {
-        match attribute {
+        match attribute.to_ascii_lowercase().as_str() {
             "id" => found.ids.push(plain(value)),
             "href" | "src" | "poster" | "data" | "action" | "xlink:href" => {
-                let followed = canonical || matches!(name, "a" | "area") && attribute == "href";
+                let followed = canonical || link && attribute.eq_ignore_ascii_case("href");
                 found.references.push(Reference { address: plain(value), followed });
             }
             "srcset" => {

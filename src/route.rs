@@ -242,7 +242,11 @@ impl Routes {
     }
 
     fn add_static(&mut self, path: &str, diagnostics: &mut Vec<Diagnostic>) {
-        if let Some(reason) = self.obstacle(path) {
+        // Many disks take `Index.html` for `index.html`.
+        let lower = path.to_lowercase();
+        let twin = self.files.get_key_value(lower.as_str()).filter(|(_, file)| lower != path && file.route.is_some());
+        let twin = twin.map(|(page, _)| format!("only letter case tells it from the page `{page}`"));
+        if let Some(reason) = self.obstacle(path).or(twin) {
             diagnostics.push(
                 error("static-overwrites", format!("`content/static/{path}` cannot be copied: {reason}"))
                     .hint("rename the file, or put it into a folder of its own"),

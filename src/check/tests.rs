@@ -14,7 +14,7 @@ fn findings(path: &str, html: &str) -> Vec<String> {
 fn what_leads_somewhere_passes() {
     let html = r##"<!-- <a href="nowhere.html"> --><a href="../index.html">x</a> <a href='#here'>y</a>
         <b id=here>z</b> <img src="../map%20of%20a&amp;b.png"> <a href="https://example.org/">e</a>
-        <link rel="canonical" href="https://example.org/"> <style>a{content:"<a href='nope'>"}</style>"##;
+        <link rel="canonical" href="https://example.org/"> <img src="data:image/png;base64,AA"> <style>a{content:"<a href='nope'>"}</style>"##;
     assert_eq!(findings("sources/index.html", html), Vec::<String>::new());
 }
 
@@ -29,6 +29,8 @@ fn what_leads_nowhere_is_found() {
         (r#"<img src="https://example.org/a.png">"#, "another host"),
         (r#"<link rel="stylesheet" href="//example.org/a.css">"#, "another host"),
         (r#"<img srcset="../robots.txt 1x, https://example.org/b.png 2x">"#, "another host"),
+        (r#"<A HREF="JavaScript:x()">"#, "is a script"),
+        (r#"<a href="data:text/html,x">"#, "is a script"),
         (r#"<i id="a"></i><i id="a"></i>"#, "twice"),
     ] {
         let found = findings("sources/index.html", html);

@@ -5,7 +5,17 @@ use serde::Serialize;
 use crate::date::{Date, Day};
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -22,7 +32,7 @@ pub(crate) struct DateView {
     pub(crate) earliest: Option<String>,
     /// The last day that it can mean, `YYYY-MM-DD`.
     pub(crate) latest: Option<String>,
-    /// "between FIRST and LAST", where it is not one certain day.
+    /// "between FIRST and LAST", for a date in doubt; a month or an interval without doubt says as much in words.
     pub(crate) bounds: Option<String>,
     /// Whether it is one certain day.
     pub(crate) exact: bool,
@@ -40,7 +50,7 @@ pub(crate) fn view(date: &Date) -> DateView {
         datetime: datetime(date),
         earliest: date.earliest.map(|day| day.to_string()),
         latest: date.latest.map(|day| day.to_string()),
-        bounds: (!date.is_exact_day()).then(|| bounds(date)).flatten(),
+        bounds: (date.uncertain || date.approximate).then(|| bounds(date)).flatten(),
         exact: date.is_exact_day(),
         uncertain: date.uncertain,
         approximate: date.approximate,
@@ -112,7 +122,8 @@ fn bounds(date: &Date) -> Option<String> {
 fn datetime(date: &Date) -> Option<String> {
     let text = date.as_str();
     let is_plain = matches!(text.len(), 4 | 7 | 10) && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    let in_range = is_plain && !date.uncertain && !date.approximate && !text.starts_with('-') && !text.starts_with("0000");
+    let in_range =
+        is_plain && !date.uncertain && !date.approximate && !text.starts_with('-') && !text.starts_with("0000");
     // A season has a month's form.
     let season = text.len() == 7 && simple(text).is_none_or(|words| words.starts_with(char::is_lowercase));
     (in_range && !season).then(|| text.to_owned())

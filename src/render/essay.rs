@@ -3,16 +3,16 @@
 use serde::Serialize;
 
 use crate::diag::Diagnostic;
+use crate::dossier::RecordRef;
 use crate::dossier::{ClaimIx, CommentaryIx, Dossier};
+use crate::ids::RecordKind;
+use crate::render::backlinks;
 use crate::render::changes::{self, ChangeView};
 use crate::render::dates::{self, DateView};
 use crate::render::html::Html;
 use crate::render::vantage::Vantage;
 use crate::render::view::{AgentView, BacklinkGroup, ClaimRow, EssayRow, SourceRow, TagLink};
-use crate::render::backlinks;
 use crate::route::Route;
-use crate::ids::RecordKind;
-use crate::dossier::RecordRef;
 use crate::terms::Polarity;
 
 /// How many rows each list of the home page has.
@@ -107,9 +107,10 @@ fn most_disputed(dossier: &Dossier) -> Vec<ClaimIx> {
         dossier.config.relation_types[relation.relation_type.index()].polarity == Polarity::Against
     };
     let weigh = |claim: &crate::dossier::Claim| {
-        let relations = claim.related_by.iter().filter_map(|&(other, n)| {
-            dossier.claims.get(other.index()).and_then(|other| other.relations.get(n))
-        });
+        let relations = claim
+            .related_by
+            .iter()
+            .filter_map(|&(other, n)| dossier.claims.get(other.index()).and_then(|other| other.relations.get(n)));
         relations.filter(|relation| against(relation)).count()
             + claim.origins.denied.appearances
             + claim.origins.questioned.appearances

@@ -19,7 +19,8 @@ const MAX_ADDRESSES: usize = 50_000;
 /// The feed.
 pub(super) fn feed(at: &Vantage<'_>) -> String {
     let config = &at.dossier.config;
-    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"");
+    let mut xml =
+        String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"");
     xml.push_str(&format!(" xml:lang=\"{}\">\n", escape(&config.language)));
     element(&mut xml, 1, "title", &config.title);
     if let Some(description) = &config.description {
@@ -149,7 +150,9 @@ fn identifier(dossier: &Dossier, path: &str, fragment: Option<&str>) -> String {
     match &dossier.config.base_url {
         Some(base) => format!("{base}{}{fragment}", encode(path)),
         // `.invalid` is nobody's (RFC 2606), so the name can stand for dossiers without an address.
-        None => format!("tag:casebook.invalid,2026:{}/{}{fragment}", encode_all(&slug(&dossier.config.title)), encode(path)),
+        None => {
+            format!("tag:casebook.invalid,2026:{}/{}{fragment}", encode_all(&slug(&dossier.config.title)), encode(path))
+        }
     }
 }
 
@@ -169,6 +172,7 @@ fn element(xml: &mut String, depth: usize, name: &str, text: &str) {
 
 /// Escaped for XML 1.0, which has no other control characters than white space.
 fn escape(text: &str) -> String {
-    let allowed = |c: &char| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}') || matches!(c, '\t' | '\n' | '\r');
+    let allowed =
+        |c: &char| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}') || matches!(c, '\t' | '\n' | '\r');
     crate::render::html::escape(&text.chars().filter(allowed).collect::<String>())
 }

@@ -11,10 +11,6 @@ impl Html {
     pub(crate) fn new(html: &str) -> Self {
         Self(Value::safe_string(html))
     }
-
-    pub(crate) fn as_str(&self) -> &str {
-        self.0.as_str().unwrap_or_default()
-    }
 }
 
 impl Serialize for Html {
@@ -119,7 +115,8 @@ mod tests {
 
     #[test]
     fn a_detached_text_has_no_ids_and_leads_home() {
-        let html = r##"<h2 class="x" id="a">A id="b"</h2><a id="f" href="#a" title="&quot; > y">up</a> <a href="c.html#d">"##;
+        let html =
+            r##"<h2 class="x" id="a">A id="b"</h2><a id="f" href="#a" title="&quot; > y">up</a> <a href="c.html#d">"##;
         assert_eq!(
             detach(html, |id| format!("e.html#{id}")),
             r##"<h2 class="x">A id="b"</h2><a href="e.html#a" title="&quot; > y">up</a> <a href="c.html#d">"##

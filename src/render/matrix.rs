@@ -9,11 +9,11 @@ use serde::Serialize;
 
 use crate::diag::Diagnostic;
 use crate::dossier::{MatrixRow, RecordRef, SourceIx};
+use crate::render::claim;
 use crate::render::lists::numbered;
 use crate::render::terms;
 use crate::render::vantage::Vantage;
 use crate::render::view::{ClaimRow, Pager, SourceRow, TermView};
-use crate::render::claim;
 use crate::route::{MATRIX_ROWS, Route, count, part};
 
 /// The sources of one table.

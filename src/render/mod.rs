@@ -4,6 +4,8 @@
 //! Each kind of page has a module that makes its view and no more; templates turn views into HTML. A view is what a
 //! theme may rely on, and `docs/themes.md` describes every field.
 
+#![allow(clippy::result_large_err, reason = "an error ends a page; it is not worth an allocation's noise at each call")]
+
 pub mod code;
 pub mod markdown;
 pub mod theme;

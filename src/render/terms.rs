@@ -10,7 +10,7 @@ pub(crate) fn mark(tone: Tone) -> &'static str {
         Tone::Good => "✓",
         Tone::Fair => "≈",
         Tone::Neutral => "○",
-        Tone::Mixed => "≠",
+        Tone::Mixed => "±",
         Tone::Poor => "!",
         Tone::Bad => "✕",
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::theme::ThemeFiles;
+use super::theme::{ThemeFile, ThemeFiles};
 use super::*;
 use crate::config::Config;
 use crate::dossier::ClaimIx;
@@ -64,7 +64,9 @@ fn withheld_words_are_nowhere() {
 fn text_is_escaped_once() {
     for page in site(&published()) {
         let content = String::from_utf8(page.content).unwrap();
-        for twice in ["&amp;amp;", "&amp;lt;", "&amp;quot;", "<dialogue>", "<done>", "<frozen>", "<Phone>", "<this>", "<A.>"] {
+        for twice in
+            ["&amp;amp;", "&amp;lt;", "&amp;quot;", "<dialogue>", "<done>", "<frozen>", "<Phone>", "<this>", "<A.>"]
+        {
             assert!(!content.contains(twice), "{} has {twice}", page.path);
         }
     }
@@ -202,6 +204,34 @@ fn an_unknown_page_is_an_error() {
     for route in [Route::Timeline(2), Route::Sitemap, Route::Record(RecordRef::Source(crate::dossier::SourceIx(9)))] {
         assert_eq!(render_page(&dossier, &routes, &theme, route).unwrap_err().code, "no-such-page");
     }
+}
+
+/// `docs/themes.md` is a contract: a theme that shows all that it gets shows no field that is not described there.
+#[test]
+fn every_field_of_every_view_is_documented() {
+    let documentation = include_str!("../../docs/themes.md");
+    let dump = |name: &str| {
+        let bytes = b"{{ __tera_context | safe }}".to_vec();
+        (format!("templates/{name}.html"), ThemeFile { file: None, bytes: bytes.into() })
+    };
+    let names = [
+        "home", "source", "claim", "entity", "commentary", "list", "tags", "tag", "ratings", "rating", "timeline",
+        "matrix", "changes", "404", "redirect", "card",
+    ];
+    let dossier = published();
+    let theme = Theme::new(&dossier.config, &names.map(dump).into()).unwrap();
+    let (routes, _) = Routes::of(&dossier, &BTreeSet::new());
+    let mut seen = BTreeSet::new();
+    for (route, path) in routes.pages().iter().filter(|(_, path)| path.as_str().ends_with(".html")) {
+        let page = String::from_utf8(render_page(&dossier, &routes, &theme, *route).unwrap().content).unwrap();
+        let keys = page.match_indices("\":").filter_map(|(end, _)| page[..end].rsplit('"').next());
+        let is_field = |key: &&str| !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b"_256".contains(&b));
+        for key in keys.filter(is_field) {
+            assert!(documentation.contains(&format!("`{key}`")), "`{key}` on {path}");
+            seen.insert(key.to_owned());
+        }
+    }
+    assert!(seen.len() > 90, "{seen:?}");
 }
 
 /// XML as far as these files use it: a declaration, nested elements, five entities, no control characters.

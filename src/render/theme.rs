@@ -80,8 +80,9 @@ impl Theme {
         if files.is_empty() && config.theme != "default" {
             let message = format!("the theme `{}` is not there: `themes/{}` has no files", config.theme, config.theme);
             diagnostics.push(
-                error("unknown-theme", None, message)
-                    .hint("the theme that comes with Casebook is called `default`; it is used where `theme` is not set"),
+                error("unknown-theme", None, message).hint(
+                    "the theme that comes with Casebook is called `default`; it is used where `theme` is not set",
+                ),
             );
         }
         diagnostics.extend(files.get("theme.toml").and_then(manifest_problem));
@@ -106,9 +107,10 @@ impl Theme {
     /// Renders a template with a page's view.
     pub(crate) fn render(&self, template: &str, context: &Context) -> Result<String, Diagnostic> {
         self.tera.render(template, context).map_err(|problem| {
-            self.diagnose_all(&problem).into_iter().next().unwrap_or_else(|| {
-                error("template", None, format!("the template `{template}` cannot be rendered"))
-            })
+            self.diagnose_all(&problem)
+                .into_iter()
+                .next()
+                .unwrap_or_else(|| error("template", None, format!("the template `{template}` cannot be rendered")))
         })
     }
 

@@ -6,9 +6,7 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::diag::Diagnostic;
-use crate::dossier::{
-    Agent, ClaimIx, CommentaryIx, Dossier, EntityIx, Prose, RatingIx, RecordRef, SourceIx, TagIx,
-};
+use crate::dossier::{Agent, ClaimIx, CommentaryIx, Dossier, EntityIx, Prose, RatingIx, RecordRef, SourceIx, TagIx};
 use crate::ids::RecordKind;
 use crate::render::html::{Html, detach, encode};
 use crate::render::view::{
@@ -58,10 +56,9 @@ impl Vantage<'_> {
 
     pub(crate) fn agent(&self, agent: &Agent) -> AgentView {
         match agent {
-            Agent::Entity(ix) => AgentView {
-                name: self.entity(*ix).name.clone(),
-                href: Some(self.record(RecordRef::Entity(*ix), None)),
-            },
+            Agent::Entity(ix) => {
+                AgentView { name: self.entity(*ix).name.clone(), href: Some(self.record(RecordRef::Entity(*ix), None)) }
+            }
             Agent::Source(ix) => AgentView {
                 name: self.source(*ix).title.clone(),
                 href: Some(self.record(RecordRef::Source(*ix), None)),
@@ -84,9 +81,7 @@ impl Vantage<'_> {
                 mark: terms::mark(rating.tone),
                 href,
             },
-            None => {
-                RatingView { id: String::new(), label: "Not rated".to_owned(), tone: "none", mark: "–", href }
-            }
+            None => RatingView { id: String::new(), label: "Not rated".to_owned(), tone: "none", mark: "–", href },
         }
     }
 
@@ -224,7 +219,12 @@ impl Vantage<'_> {
     }
 
     /// Renders `template` with the frame as `page` and a view under `name`.
-    pub(crate) fn finish(&self, page: &PageView, name: &'static str, view: &impl Serialize) -> Result<String, Diagnostic> {
+    pub(crate) fn finish(
+        &self,
+        page: &PageView,
+        name: &'static str,
+        view: &impl Serialize,
+    ) -> Result<String, Diagnostic> {
         let mut context = Context::new();
         context.insert("page", page);
         context.insert(name, view);

@@ -13,9 +13,7 @@ use crate::dossier::*;
 use crate::files::{ByteRange, FileId};
 use crate::ids::RecordId;
 use crate::parse::ast::{Heading, LinkForm, SentencePart};
-use crate::terms::{
-    EntityKind, Extent, Nature, Polarity, Publish, SourceKind, Speech, Stance, Tone, Voice,
-};
+use crate::terms::{EntityKind, Extent, Nature, Polarity, Publish, SourceKind, Speech, Stance, Tone, Voice};
 use crate::text::SourceText;
 
 pub(crate) const ARTICLE: SourceIx = SourceIx(0);
@@ -247,7 +245,8 @@ fn sources() -> Vec<Source> {
     let letter = source("letter", "A letter", None, Publish::Excerpts);
     let mut post = source("post", "A post", text("A post", POST_BODY, Extent::Full), Publish::Full);
     post.language = Some("fr".to_owned());
-    post.shown = vec![0..post.text.as_ref().unwrap().plain().len()];
+    let all = 0..post.text.as_ref().unwrap().plain().len();
+    post.shown = Vec::from([all]);
     vec![article, letter, post]
 }
 

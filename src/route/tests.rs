@@ -30,9 +30,21 @@ fn an_empty_dossier_has_its_fixed_pages() {
     assert_eq!(
         paths(&routes(&empty())),
         [
-            "index.html", "sources/index.html", "claims/index.html", "entities/index.html", "commentary/index.html",
-            "tags/index.html", "ratings/index.html", "ratings/not-rated.html", "ratings/true.html",
-            "ratings/disputed.html", "timeline.html", "matrix.html", "changes.html", "404.html", "feed.xml",
+            "index.html",
+            "sources/index.html",
+            "claims/index.html",
+            "entities/index.html",
+            "commentary/index.html",
+            "tags/index.html",
+            "ratings/index.html",
+            "ratings/not-rated.html",
+            "ratings/true.html",
+            "ratings/disputed.html",
+            "timeline.html",
+            "matrix.html",
+            "changes.html",
+            "404.html",
+            "feed.xml",
             "robots.txt",
         ]
     );
@@ -41,7 +53,8 @@ fn an_empty_dossier_has_its_fixed_pages() {
 #[test]
 fn every_record_alias_and_tag_has_a_page() {
     let routes = routes(&dossier());
-    for path in ["claims/frozen.html", "sources/article.html", "entities/ann.html", "commentary/note.html", "tags/cold.html"]
+    for path in
+        ["claims/frozen.html", "sources/article.html", "entities/ann.html", "commentary/note.html", "tags/cold.html"]
     {
         assert!(routes.holds(path), "{path}");
     }
@@ -86,7 +99,8 @@ fn long_lists_are_paged() {
 #[test]
 fn a_rating_may_take_the_name_of_those_without() {
     let mut config = config();
-    let rating = |id: &str| Rating { id: id.to_owned(), label: String::new(), meaning: String::new(), tone: Tone::Good };
+    let rating =
+        |id: &str| Rating { id: id.to_owned(), label: String::new(), meaning: String::new(), tone: Tone::Good };
     config.ratings = vec![rating("not-rated"), rating("not-rated-yet")];
     let dossier = Dossier { config: Arc::new(config), ..empty() };
     assert_eq!(routes(&dossier).path(Route::Rating(None, 1)).unwrap().as_str(), "ratings/not-rated-yet-yet.html");
@@ -101,6 +115,7 @@ fn a_static_file_overwrites_nothing() {
         ("sources", "has a folder of that name"),
         ("index.html/a.png", "`index.html` is a file"),
         ("../a.png", "no path inside the site"),
+        ("Claims/Frozen.html", "letter case"),
     ] {
         let found = with_statics(&[path]);
         assert!(found.len() == 1 && found[0].contains(reason), "{path}: {found:?}");

@@ -45,7 +45,8 @@ fn a_syntax_error_is_shown_in_its_place() {
 
 #[test]
 fn what_a_template_lacks_is_shown_in_its_place() {
-    let found = errors(&[("templates/home.html", "é\n  {{ site.title | shout }}"), ("templates/list.html", "{{ <nope /> }}")]);
+    let found =
+        errors(&[("templates/home.html", "é\n  {{ site.title | shout }}"), ("templates/list.html", "{{ <nope /> }}")]);
     assert_eq!(found.len(), 2, "{found:?}");
     assert!(found[0].message.contains("shout"), "{found:?}");
     assert_eq!(found[0].span.unwrap().range.as_range(), 21..26);
@@ -63,4 +64,10 @@ fn a_theme_that_is_not_there_is_an_error() {
     let config = Config { theme: "nope".to_owned(), ..fixture::config() };
     assert_eq!(Theme::new(&config, &ThemeFiles::new()).err().unwrap()[0].code, "unknown-theme");
     assert_eq!(errors(&[("theme.toml", "nmae = 1")]).len(), 1);
+}
+
+#[test]
+fn a_theme_is_shared_between_threads() {
+    fn shared<T: Send + Sync>(_: &T) {}
+    shared(&Theme::new(&fixture::config(), &ThemeFiles::new()).unwrap());
 }
