@@ -14,7 +14,7 @@ mod tests;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::diag::{Diagnostic, Severity};
-use crate::dossier::{ClaimIx, Dossier, Meta, QuotedBy, RatingIx, RecordRef, SourceIx, TagIx};
+use crate::dossier::{ClaimIx, Dossier, Entity, EntityIx, Meta, QuotedBy, RatingIx, RecordRef, SourceIx, TagIx};
 use crate::ids::RecordKind;
 use crate::site::SitePath;
 use listing::Listing;
@@ -30,6 +30,8 @@ pub const MATRIX_ROWS: usize = 50;
 pub enum Route {
     /// A record's page; the home page too.
     Record(RecordRef),
+    /// A further page of the claims and sources of an entity, from 2; the first is the record's own.
+    Entity(EntityIx, usize),
     /// A page of the list of all records of a kind.
     List(RecordKind, usize),
     /// A page of the list of tags.
@@ -191,6 +193,11 @@ impl Routes {
                     other => promise::record(dossier, other),
                 };
                 self.add(Route::Record(record), format!("{}/{id}.html", kind.folder()), fragments, diagnostics);
+                let RecordRef::Entity(ix) = record else { continue };
+                for page in 2..=count(entity_rows(&dossier.entities[ix.index()]), ROWS) {
+                    let path = format!("{}/{id}/page-{page}.html", kind.folder());
+                    self.add(Route::Entity(ix, page), path, Vec::new(), diagnostics);
+                }
             }
         }
     }
@@ -325,6 +332,19 @@ pub fn meta(dossier: &Dossier, record: RecordRef) -> Option<&Meta> {
         RecordRef::Entity(ix) => dossier.entities.get(ix.index()).map(|record| &record.meta),
         RecordRef::Commentary(ix) => dossier.commentary.get(ix.index()).map(|record| &record.meta),
     }
+}
+
+/// The claims that an entity makes, or passes on: a group a claim, in the order of the claims.
+pub(crate) fn attributed(entity: &Entity, speaks: bool) -> Vec<Vec<(ClaimIx, usize, usize)>> {
+    let places: Vec<_> =
+        entity.attributed.iter().filter(|(_, _, position)| (*position == 0) == speaks).copied().collect();
+    places.chunk_by(|a, b| a.0 == b.0).map(<[_]>::to_vec).collect()
+}
+
+/// How many rows the lists of an entity's page have together.
+pub(crate) fn entity_rows(entity: &Entity) -> usize {
+    let attributed = attributed(entity, true).len() + attributed(entity, false).len();
+    attributed + entity.about.len() + entity.wrote.len() + entity.published.len()
 }
 
 /// The name of the page of claims without a rating: `not-rated`, unless a rating has that id.

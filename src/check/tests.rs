@@ -1,5 +1,7 @@
 use std::collections::BTreeSet;
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::route::fixture;
 
@@ -49,5 +51,22 @@ fn the_page_for_no_address_has_no_relative_reference() {
 fn unfinished_markup_does_not_stop_the_scan() {
     for html in ["<", "<a", "<a href", "<a href=", "<a href=\"", "<a href='x", "<!--", "<style>", "<a href=é", "<é"] {
         let _ = findings("index.html", html);
+    }
+}
+
+proptest! {
+    /// What [`SitePath::relative`] writes, this module and a browser read.
+    #[test]
+    fn a_relative_reference_leads_where_it_was_made_for(
+        from in "[a-c]{1,2}(/[a-c]{1,2}){0,3}",
+        to in "[a-c]{1,2}(/[a-c]{1,2}){0,3}",
+    ) {
+        let (from, to) = (SitePath::new(from), SitePath::new(to));
+        prop_assert_eq!(resolve(&from, &from.relative(&to)), Some(to.to_string()));
+    }
+
+    #[test]
+    fn any_text_is_scanned_to_its_end(html in "[<>\\-!a =\"'/#é]{0,40}") {
+        let _ = collect(&html);
     }
 }

@@ -53,7 +53,7 @@ impl Surroundings for Vantage<'_> {
             Target::Static(path) => Some(self.reference(&SitePath::new(path.as_str()), None)),
             Target::External(address) => {
                 let known = |scheme: &&str| address.get(..scheme.len()).is_some_and(|a| a.eq_ignore_ascii_case(scheme));
-                SCHEMES.iter().any(|scheme| known(scheme)).then(|| address.clone())
+                SCHEMES.iter().any(known).then(|| address.clone())
             }
             Target::Broken => None,
         }

@@ -197,6 +197,18 @@ fn a_wide_matrix_is_cut_into_tables() {
 }
 
 #[test]
+fn the_lists_of_an_entity_are_paged_together() {
+    let mut dossier = fixture::dossier();
+    dossier.entities[1].about = vec![ClaimIx(2); 150];
+    dossier.entities[1].wrote = vec![ARTICLE; 51];
+    let (first, second) = (text(&dossier, "entities/land.html"), text(&dossier, "entities/land/page-2.html"));
+    assert_eq!((first.matches("A third.").count(), first.matches("Frozen &amp; &lt;done&gt;").count()), (150, 50));
+    assert_eq!((second.matches("A third.").count(), second.matches("Frozen &amp; &lt;done&gt;").count()), (0, 1));
+    assert!(first.contains("Words on it.") && !second.contains("Words on it."));
+    assert!(second.contains("href=\"../land.html\" rel=\"prev\""), "{second}");
+}
+
+#[test]
 fn an_unknown_page_is_an_error() {
     let dossier = fixture::dossier();
     let theme = Theme::new(&dossier.config, &ThemeFiles::new()).unwrap();
@@ -215,8 +227,22 @@ fn every_field_of_every_view_is_documented() {
         (format!("templates/{name}.html"), ThemeFile { file: None, bytes: bytes.into() })
     };
     let names = [
-        "home", "source", "claim", "entity", "commentary", "list", "tags", "tag", "ratings", "rating", "timeline",
-        "matrix", "changes", "404", "redirect", "card",
+        "home",
+        "source",
+        "claim",
+        "entity",
+        "commentary",
+        "list",
+        "tags",
+        "tag",
+        "ratings",
+        "rating",
+        "timeline",
+        "matrix",
+        "changes",
+        "404",
+        "redirect",
+        "card",
     ];
     let dossier = published();
     let theme = Theme::new(&dossier.config, &names.map(dump).into()).unwrap();
@@ -225,7 +251,8 @@ fn every_field_of_every_view_is_documented() {
     for (route, path) in routes.pages().iter().filter(|(_, path)| path.as_str().ends_with(".html")) {
         let page = String::from_utf8(render_page(&dossier, &routes, &theme, *route).unwrap().content).unwrap();
         let keys = page.match_indices("\":").filter_map(|(end, _)| page[..end].rsplit('"').next());
-        let is_field = |key: &&str| !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b"_256".contains(&b));
+        let is_field =
+            |key: &&str| !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b"_256".contains(&b));
         for key in keys.filter(is_field) {
             assert!(documentation.contains(&format!("`{key}`")), "`{key}` on {path}");
             seen.insert(key.to_owned());
