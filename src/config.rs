@@ -1,8 +1,17 @@
 //! `casebook.toml`: the dossier's settings, with every default filled in.
 
+mod defaults;
+
 use std::collections::BTreeMap;
 
-use crate::diag::{Problem, Severity};
+pub use defaults::{LINTS, Lint, lint, ratings, relation_types};
+
+use crate::diag::{Problem, Severity, suggest};
+use crate::fields::located::Spanned;
+use crate::fields::values::{self, words};
+use crate::fields::{Context, Fields, Form, Table, Value, optional, required, syntax};
+use crate::files::ByteRange;
+use crate::ids;
 use crate::terms::{Polarity, Tone};
 
 /// The dossier's settings.
@@ -74,6 +83,15 @@ pub enum LintLevel {
 }
 
 impl LintLevel {
+    /// The word in `casebook.toml`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::Warn => "warn",
+            Self::Deny => "deny",
+        }
+    }
+
     /// The severity of what the lint finds; none where it is allowed.
     pub fn severity(self) -> Option<Severity> {
         match self {
@@ -84,10 +102,239 @@ impl LintLevel {
     }
 }
 
+/// The fields of `casebook.toml`.
+pub static CONFIG: Table = Table {
+    name: "casebook.toml",
+    fields: &[
+        required("title", Form::Text, "title = \"The silent treatment\""),
+        optional("base_url", Form::Url, "base_url = \"https://example.org/dossier/\""),
+        optional("language", Form::Language, "language = \"en\""),
+        optional("description", Form::Text, "description = \"…\""),
+        optional("publisher", Form::Text, "publisher = \"The Example Desk\""),
+        optional("licence", Form::Text, "licence = \"CC-BY-4.0\""),
+        optional("theme", Form::Id, "theme = \"default\""),
+        optional("captures", Form::Text, "captures = \"../captures\""),
+        optional(
+            "ratings",
+            Form::Tables(&RATING),
+            "[[ratings]]\nid = \"true\"\nlabel = \"True\"\nmeaning = \"…\"\ntone = \"good\"",
+        ),
+        optional("relations", Form::Names, "[relations.refutes]\nlabel = \"refutes\"\ninverse = \"refuted by\""),
+        optional("lints", Form::Names, "[lints]\norphan-source = \"allow\""),
+    ],
+};
+
+/// `[[ratings]]`.
+pub static RATING: Table = Table {
+    name: "a rating",
+    fields: &[
+        required("id", Form::Id, "id = \"true\""),
+        required("label", Form::Text, "label = \"True\""),
+        optional("meaning", Form::Text, "meaning = \"What it says is so.\""),
+        optional("tone", Form::Word(|| words(Tone::ALL, Tone::word)), "tone = \"good\""),
+    ],
+};
+
+/// `[relations.NAME]`.
+pub static RELATION: Table = Table {
+    name: "a relation type",
+    fields: &[
+        required("label", Form::Text, "label = \"refutes\""),
+        optional("inverse", Form::Text, "inverse = \"refuted by\""),
+        optional("polarity", Form::Word(|| words(Polarity::ALL, Polarity::word)), "polarity = \"against\""),
+        optional("symmetric", Form::Boolean, "symmetric = true"),
+        optional("iri", Form::Url, "iri = \"http://purl.org/spar/cito/refutes\""),
+    ],
+};
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: "Untitled dossier".to_owned(),
+            base_url: None,
+            language: "en".to_owned(),
+            description: None,
+            publisher: None,
+            licence: None,
+            theme: "default".to_owned(),
+            captures: "captures".to_owned(),
+            ratings: ratings(),
+            relation_types: relation_types(),
+            lints: LINTS.iter().map(|lint| (lint.name, lint.level)).collect(),
+        }
+    }
+}
+
 impl Config {
     /// Reads `casebook.toml`. What is wrong in it is reported and takes its default.
     pub fn parse(text: &str) -> (Self, Vec<Problem>) {
-        let _ = text;
-        todo!()
+        let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let first_line = text[start..].lines().next().unwrap_or_default();
+        let at = ByteRange::new(start, start + first_line.len());
+        syntax::read(&text[start..], start, |document| {
+            let cx = Context::new(&text[start..], start, document.broken);
+            cx.report_all(document.problems);
+            if document.shattered {
+                return (Self::default(), cx.into_problems());
+            }
+            let config = Self::read(Fields::open(&cx, &document.table, &CONFIG, at, None));
+            (config, cx.into_problems())
+        })
+    }
+
+    fn read(fields: Fields<'_>) -> Self {
+        let defaults = Self::default();
+        let own_ratings = distinct_ratings(fields);
+        let mut relation_types = defaults.relation_types;
+        let own_types: Vec<RelationType> = fields
+            .get("relations", |value| Some(value.entries()?.filter_map(relation_type).collect()))
+            .unwrap_or_default();
+        relation_types.extend(own_types);
+        let mut lints = defaults.lints;
+        let own_levels: Vec<_> =
+            fields.get("lints", |value| Some(value.entries()?.filter_map(lint_level).collect())).unwrap_or_default();
+        lints.extend(own_levels);
+        Self {
+            title: fields.get("title", values::plain).unwrap_or(defaults.title),
+            base_url: fields.get("base_url", base_url),
+            language: fields.get("language", values::language).map_or(defaults.language, |language| language.value),
+            description: fields.get("description", values::plain),
+            publisher: fields.get("publisher", values::plain),
+            licence: fields.get("licence", values::plain),
+            theme: fields.get("theme", values::id).map_or(defaults.theme, |theme| theme.value.to_string()),
+            captures: fields.get("captures", captures).unwrap_or(defaults.captures),
+            ratings: if own_ratings.is_empty() { defaults.ratings } else { own_ratings },
+            relation_types,
+            lints,
+        }
     }
 }
+
+/// The address of the site's root, with `/` at its end.
+fn base_url(value: Value<'_>) -> Option<String> {
+    let mut url = values::url(value)?.value;
+    if url.contains(['?', '#']) {
+        value.cx.report(
+            value
+                .problem("bad-url", format!("`{url}` cannot be the address of a site"))
+                .label("has `?` or `#` in it")
+                .hint("write the address of the folder in which the site is published"),
+        );
+        return None;
+    }
+    if !url.ends_with('/') {
+        url.push('/');
+    }
+    Some(url)
+}
+
+/// The captures folder. It may lie outside the project: captures are often kept out of the repository.
+fn captures(value: Value<'_>) -> Option<String> {
+    let folder = values::plain(value)?;
+    if folder.contains('\\') || folder.chars().any(char::is_control) {
+        value.cx.report(
+            value
+                .problem("bad-path", format!("`{}` is not a folder's name", folder.escape_debug()))
+                .hint("write `/` between folders: `captures = \"../captures\"`"),
+        );
+        return None;
+    }
+    Some(folder)
+}
+
+fn distinct_ratings(fields: Fields<'_>) -> Vec<Rating> {
+    let mut ids: Vec<Spanned<String>> = Vec::new();
+    let all = fields.tables("ratings", |fields| {
+        let id = fields.get("id", values::id).map(|id| Spanned { value: id.value.to_string(), range: id.range });
+        let label = fields.get("label", values::plain);
+        let meaning = fields.get("meaning", values::plain).unwrap_or_default();
+        let tone = fields.get("tone", |tone| values::word(tone, Tone::ALL, Tone::word)).unwrap_or(Tone::Neutral);
+        let id = id?;
+        if let Some(first) = ids.iter().find(|other| other.value == id.value) {
+            fields.cx.report(
+                Problem::new("duplicate-rating", id.range, format!("two ratings have the id `{}`", id.value))
+                    .label("used again")
+                    .other(first.range, "first used here")
+                    .hint("choose another id for one of them, or remove it"),
+            );
+            return None;
+        }
+        ids.push(id.clone());
+        Some(Rating { id: id.value, label: label?, meaning, tone })
+    });
+    if all.is_empty() && fields.get("ratings", is_empty_list).is_some() {
+        fields.cx.report(
+            Problem::new("no-ratings", fields.at, "the scale of ratings is empty")
+                .hint("add `[[ratings]]` with `id` and `label`, or remove `ratings` for the default scale"),
+        );
+    }
+    all
+}
+
+fn is_empty_list(value: Value<'_>) -> Option<()> {
+    value.raw().starts_with("[]").then_some(())
+}
+
+fn relation_type((name, at, value): (&str, ByteRange, Value<'_>)) -> Option<RelationType> {
+    if !ids::has_id_form(name) {
+        let slug = ids::slug(name);
+        value.cx.report(
+            Problem::new("bad-id", at, format!("`{name}` cannot be the name of a relation type"))
+                .label("a name has only `a` to `z`, `0` to `9` and `-`")
+                .hint(if ids::has_id_form(&slug) {
+                    format!("write `[relations.{slug}]`")
+                } else {
+                    "choose another name".into()
+                }),
+        );
+        return None;
+    }
+    if relation_types().iter().any(|built_in| built_in.name == name) {
+        value.cx.report(
+            Problem::new("duplicate-relation", at, format!("`{name}` is a built-in relation type"))
+                .label("defined again")
+                .hint("its meaning is fixed, so that it is the same in every dossier: choose another name"),
+        );
+        return None;
+    }
+    let Some(fields) = value.table(&RELATION) else {
+        value.wrong_type("a table", format!("write it under a line `[relations.{name}]`"));
+        return None;
+    };
+    let label = fields.get("label", values::plain)?;
+    let symmetric = fields.get("symmetric", values::boolean).unwrap_or_default();
+    let inverse = fields.get("inverse", values::plain);
+    if inverse.is_none() && !symmetric && !fields.has("inverse") {
+        value.cx.report(
+            Problem::new("missing-field", at, format!("the relation type `{name}` has no `inverse`"))
+                .hint("add what one reads from the other claim: `inverse = \"refuted by\"`, or `symmetric = true`"),
+        );
+    }
+    Some(RelationType {
+        name: name.to_owned(),
+        inverse: inverse.unwrap_or_else(|| label.clone()),
+        label,
+        polarity: fields
+            .get("polarity", |polarity| values::word(polarity, Polarity::ALL, Polarity::word))
+            .unwrap_or(Polarity::Neutral),
+        symmetric,
+        iri: fields.get("iri", values::url).map(|iri| iri.value),
+    })
+}
+
+fn lint_level((name, at, value): (&str, ByteRange, Value<'_>)) -> Option<(&'static str, LintLevel)> {
+    const LEVELS: &[LintLevel] = &[LintLevel::Allow, LintLevel::Warn, LintLevel::Deny];
+    let Some(lint) = lint(name) else {
+        let names = LINTS.iter().map(|lint| lint.name);
+        let hint = suggest::did_you_mean(name, names.clone())
+            .unwrap_or_else(|| format!("the lints are {}", names.collect::<Vec<_>>().join(", ")));
+        value.cx.report(
+            Problem::new("unknown-lint", at, format!("there is no lint `{name}`")).label("unknown lint").hint(hint),
+        );
+        return None;
+    };
+    Some((lint.name, values::word(value, LEVELS, LintLevel::word)?))
+}
+
+#[cfg(test)]
+mod tests;

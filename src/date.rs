@@ -1,5 +1,8 @@
 //! Dates as a dossier writes them: Extended Date/Time Format, ISO 8601-2:2019 Annex A, without times of day.
 
+mod human;
+mod suggestion;
+
 use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
@@ -19,7 +22,8 @@ pub struct Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        let sign = if self.year < 0 { "-" } else { "" };
+        write!(f, "{sign}{:04}-{:02}-{:02}", self.year.unsigned_abs(), self.month, self.day)
     }
 }
 
@@ -52,10 +56,12 @@ impl Date {
     /// # Errors
     /// [`NotADate`] where it is none, or where it has a time of day.
     pub fn parse(text: &str) -> Result<Self, NotADate> {
-        let edtf = Edtf::parse(text).map_err(|error| NotADate::Malformed(error.to_string()))?;
-        if has_time(&edtf) {
-            return Err(NotADate::HasTime);
-        }
+        let edtf = match Edtf::parse(text) {
+            Ok(Edtf::DateTime(_)) => return Err(NotADate::HasTime),
+            Ok(edtf) => edtf,
+            Err(_) if looks_like_a_time(text) => return Err(NotADate::HasTime),
+            Err(error) => return Err(NotADate::Malformed(error.message.to_owned())),
+        };
         let bounds = edtf.bounds();
         Ok(Self {
             earliest: day(bounds.earliest),
@@ -71,20 +77,37 @@ impl Date {
         &self.text
     }
 
+    /// The date in words: `21 December 2016`, `2016, approximately`, `19 to 21 December 2016`.
+    pub fn human(&self) -> String {
+        human::date(self)
+    }
+
+    /// How a date in another notation is written in front matter, for a hint: `2016-12-21`, or `"2016-12"` in quotes.
+    /// None where the text could mean several dates, or none.
+    pub fn suggestion(text: &str) -> Option<String> {
+        suggestion::suggestion(text)
+    }
+
     /// Whether it is one certain day.
     pub fn is_exact_day(&self) -> bool {
         self.earliest.is_some() && self.earliest == self.latest && !self.uncertain && !self.approximate
+    }
+
+    /// Whether every day that it can mean is before every day that `other` can mean.
+    pub fn is_surely_before(&self, other: &Self) -> bool {
+        self.latest.zip(other.earliest).is_some_and(|(end, start)| end < start)
+    }
+
+    /// What it is sorted by: an open start comes before every day, an open end after.
+    pub fn sort_key(&self) -> (Option<Day>, bool, Option<Day>, &str) {
+        (self.earliest, self.latest.is_none(), self.latest, &self.text)
     }
 }
 
 impl Ord for Date {
     fn cmp(&self, other: &Self) -> Ordering {
-        // An open start sorts before every day, an open end after.
-        let end = |date: &Self| (date.latest.is_none(), date.latest);
-        self.earliest
-            .cmp(&other.earliest)
-            .then_with(|| end(self).cmp(&end(other)))
-            .then_with(|| self.text.cmp(&other.text))
+        // The flags follow from the text, so this agrees with equality.
+        self.sort_key().cmp(&other.sort_key())
     }
 }
 
@@ -94,13 +117,61 @@ impl PartialOrd for Date {
     }
 }
 
-fn has_time(edtf: &Edtf) -> bool {
-    matches!(edtf, Edtf::DateTime(_))
+/// Whether a text that is not EDTF has a colon between digits, as a time of day has.
+fn looks_like_a_time(text: &str) -> bool {
+    text.as_bytes().windows(3).any(|w| w[0].is_ascii_digit() && w[1] == b':' && w[2].is_ascii_digit())
 }
 
 fn day(bound: Bound) -> Option<Day> {
     match bound {
         Bound::Date(day) => Some(Day { year: day.year, month: day.month, day: day.day }),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn times_of_day_are_refused() {
+        for text in [
+            "2016-12-21T10:00:00",
+            "2016-12-21T10:00:00Z",
+            "2016-12-21 10:00",
+            "2016-12-21T10:00:00Z/2016-12-22",
+            "10:00",
+        ] {
+            assert_eq!(Date::parse(text), Err(NotADate::HasTime), "{text}");
+        }
+        assert!(matches!(Date::parse("last Tuesday"), Err(NotADate::Malformed(_))));
+        assert!(matches!(Date::parse("2016-02-30"), Err(NotADate::Malformed(_))));
+    }
+
+    #[test]
+    fn sorted_by_lower_bound_then_upper() {
+        let mut dates: Vec<Date> = ["2016-12", "2016/..", "2016", "../2016", "2016-12-01", "2015-12-31", "-0044"]
+            .iter()
+            .map(|text| Date::parse(text).unwrap())
+            .collect();
+        dates.sort();
+        let sorted: Vec<&str> = dates.iter().map(Date::as_str).collect();
+        assert_eq!(sorted, ["../2016", "-0044", "2015-12-31", "2016", "2016/..", "2016-12-01", "2016-12"]);
+        assert!(Date::parse("2015").unwrap().is_surely_before(&Date::parse("2016-01-01").unwrap()));
+        assert!(!Date::parse("2016").unwrap().is_surely_before(&Date::parse("2016-12-31").unwrap()));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics_and_every_date_has_words(text in "[0-9XYESTZ:/.~?%{}\\[\\], -]{0,24}") {
+            if let Ok(date) = Date::parse(&text) {
+                prop_assert!(!date.human().is_empty());
+                let again = Date::parse(date.as_str()).unwrap();
+                prop_assert_eq!(again, date);
+            }
+        }
     }
 }

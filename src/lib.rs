@@ -7,6 +7,7 @@ pub mod config;
 pub mod date;
 pub mod diag;
 pub mod dossier;
+pub mod fields;
 pub mod files;
 pub mod ids;
 pub mod lock;

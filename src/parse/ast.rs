@@ -8,56 +8,7 @@ use crate::files::ByteRange;
 use crate::ids::RecordId;
 use crate::terms::{EntityKind, Extent, Nature, Publish, SourceKind, Speech, Stance, Voice};
 
-/// A value with its place.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Spanned<T> {
-    /// The value.
-    pub value: T,
-    /// Where it stands.
-    pub range: ByteRange,
-}
-
-/// A text out of a file, with the way back from its bytes to the file's.
-///
-/// A TOML string's escapes and a folded line make the decoded text differ from the raw one.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Located {
-    /// The decoded text.
-    pub text: String,
-    /// The raw text in the file, without its delimiters.
-    pub range: ByteRange,
-    pub(crate) offsets: Offsets,
-}
-
-/// How decoded bytes map to the file's.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Offsets {
-    /// The decoded text stands in the file as it is, from `range.start`.
-    Verbatim,
-    /// For each decoded byte, and for the end, the byte offset in the file.
-    Table(Vec<u32>),
-}
-
-impl Located {
-    /// A text that stands in the file as it is, from byte `start`.
-    pub fn verbatim(text: &str, start: usize) -> Self {
-        Self { text: text.to_owned(), range: ByteRange::new(start, start + text.len()), offsets: Offsets::Verbatim }
-    }
-
-    /// Where a range of bytes of [`Located::text`] stands in the file.
-    pub fn locate(&self, decoded: std::ops::Range<usize>) -> ByteRange {
-        match &self.offsets {
-            Offsets::Verbatim => {
-                let start = self.range.start as usize;
-                ByteRange::new(start + decoded.start, start + decoded.end)
-            }
-            Offsets::Table(table) => {
-                let at = |index: usize| table.get(index).map_or(self.range.end, |&offset| offset);
-                ByteRange { start: at(decoded.start), end: at(decoded.end).max(at(decoded.start)) }
-            }
-        }
-    }
-}
+pub use crate::fields::located::{Located, Spanned};
 
 /// A parsed file.
 #[derive(Clone, Debug)]

@@ -1,6 +1,23 @@
 //! The dossier's own Markdown, resolved → HTML.
+//!
+//! What a link leads to and what a heading is called was worked out before; here they are only written down. A text that
+//! does not fit its links, which no dossier has, loses links and never words. What needs the rest of the site, such as
+//! the way to a page, is asked of the [`Surroundings`].
+
+mod footnotes;
+mod links;
+mod outline;
+mod raw;
+#[cfg(test)]
+mod tests;
+mod writer;
 
 use crate::dossier::{Prose, Quotation, RecordRef, Target};
+use crate::parse::ast::SentencePart;
+
+use super::escape::escape_into;
+use outline::Outline;
+use writer::Writer;
 
 /// What a text needs to know of the site around it.
 pub trait Surroundings {
@@ -15,6 +32,13 @@ pub trait Surroundings {
 
     /// The line under a block quotation that names its source: phrasing content with a link to the passage.
     fn attribution(&self, quotation: &Quotation) -> String;
+
+    /// What the ids of the text's headings and footnotes begin with, so that several texts on one page do not clash.
+    /// Empty for a page's main text. [`Surroundings::href`] of a [`Target::Here`] has to begin with it as well, or to
+    /// lead to the page that has the text as its own.
+    fn id_prefix(&self) -> &str {
+        ""
+    }
 }
 
 /// The words that stand for a record in running text.
@@ -28,24 +52,35 @@ pub struct LinkLabel {
 
 /// A text as flow content: blocks, headings with ids, footnotes, links with words and ratings, code in classes.
 pub fn to_html(prose: &Prose, around: &dyn Surroundings) -> String {
-    let _ = (prose, around);
-    todo!()
+    let outline = Outline::new(&prose.markdown);
+    Writer::new(&outline, prose, around).finish(outline.all())
 }
 
 /// A short text, such as a relation's reason, as phrasing content where it is one paragraph, else as [`to_html`].
 pub fn to_inline_html(prose: &Prose, around: &dyn Surroundings) -> String {
-    let _ = (prose, around);
-    todo!()
+    let outline = Outline::new(&prose.markdown);
+    let range = outline.only_paragraph().unwrap_or(outline.all());
+    Writer::new(&outline, prose, around).finish(range)
 }
 
 /// The part of a text under the heading with that slug, up to the next heading of the same or a higher level.
 pub fn section_to_html(prose: &Prose, slug: &str, around: &dyn Surroundings) -> Option<String> {
-    let _ = (prose, slug, around);
-    todo!()
+    let heading = prose.headings.iter().position(|heading| heading.slug == slug)?;
+    let outline = Outline::new(&prose.markdown);
+    let range = outline.section(heading)?;
+    Some(Writer::new(&outline, prose, around).finish(range))
 }
 
 /// A sentence that holds links, as phrasing content.
 pub fn sentence_to_html(prose: &Prose, sentence: usize, around: &dyn Surroundings) -> String {
-    let _ = (prose, sentence, around);
-    todo!()
+    let mut html = String::new();
+    for part in prose.sentences.get(sentence).into_iter().flatten() {
+        match part {
+            SentencePart::Text(text) => escape_into(&mut html, text),
+            SentencePart::Link(link, words) => {
+                html.push_str(&links::in_sentence(prose.links.get(*link), words.as_deref(), prose, around));
+            }
+        }
+    }
+    html
 }

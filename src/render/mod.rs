@@ -7,6 +7,7 @@
 #![allow(clippy::result_large_err, reason = "an error ends a page; it is not worth an allocation's noise at each call")]
 
 pub mod code;
+pub(crate) mod escape;
 pub mod markdown;
 pub mod theme;
 

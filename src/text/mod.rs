@@ -2,16 +2,96 @@
 //!
 //! Anchors are byte ranges of [`SourceText::plain`]. Marks are laid over the HTML without changing it otherwise:
 //! removing them gives the HTML back byte for byte.
+//!
+//! The HTML has these classes for a theme: `ol.numbered` (its numbers are text, so its markers must not show),
+//! `div.footnote`, `sup.fnref` (a footnote's number, which is no part of the plain text), `p.gap` and `span.gap` (words
+//! left out inside a block), `mark` with the marks' classes and `overlap`, and `span.anchor`.
+
+mod compose;
+mod excerpt;
+mod markdown;
+mod marks;
+mod sanitize;
+mod scan;
+mod sentences;
+mod tags;
+#[cfg(test)]
+mod tests;
+mod txt;
 
 use std::ops::Range;
 
+pub use sanitize::sanitize_own;
+pub use sentences::sentences;
+
 use crate::terms::Extent;
+use compose::{Composer, Origins};
+use marks::Sweep;
 
 /// A source's text. Immutable; its content depends on nothing but the arguments that it was made from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct SourceText {
     plain: String,
+    html: String,
+    tokens: Vec<Token>,
+    leaves: Vec<Leaf>,
+    blocks: Vec<Block>,
     gaps: Vec<usize>,
+    headings: Vec<Heading>,
+}
+
+/// A piece of the HTML, with the plain text that it stands for.
+#[derive(Clone, Debug)]
+struct Token {
+    kind: TokenKind,
+    /// Its bytes in the HTML.
+    html: Range<usize>,
+    /// For text and line breaks, its bytes in the plain text, empty where it counts for nothing there; for a start tag
+    /// the text inside its element.
+    plain: Range<usize>,
+}
+
+impl Token {
+    /// Whether it is text that stands in the HTML as in the plain text, so that it can be split anywhere. Other text is
+    /// one character in two forms.
+    fn is_literal(&self) -> bool {
+        self.kind == TokenKind::Text && self.html.len() == self.plain.len()
+    }
+}
+
+/// What a piece of the HTML is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum TokenKind {
+    /// The start tag of that element.
+    Open(&'static str),
+    /// An end tag.
+    Close,
+    /// `<br>`.
+    Break,
+    /// `<hr>`.
+    Rule,
+    /// Text.
+    Text,
+}
+
+/// A top-level block: a range of tokens.
+#[derive(Clone, Debug)]
+struct Block {
+    role: BlockRole,
+    tokens: Range<usize>,
+}
+
+/// A heading of a source.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its text without markup.
+    pub text: String,
+    /// Its id in the page: unique in it, never beginning with `q-` or `fn-`.
+    pub id: String,
+    /// Its bytes in [`SourceText::plain`].
+    pub plain: Range<usize>,
 }
 
 /// A passage to be marked.
@@ -60,21 +140,20 @@ impl SourceText {
     /// The text of a source with a body: the title as the first block, then the body as CommonMark with tables and
     /// footnotes. With [`Extent::Excerpts`] a paragraph `[…]` or `[...]` is a gap.
     pub fn from_markdown(title: &str, body: &str, extent: Extent) -> Self {
-        let _ = (title, body, extent);
-        todo!()
+        let rendered = markdown::render(body, extent);
+        let html = if rendered.raw { sanitize::sanitize_source(&rendered.html) } else { rendered.html };
+        Composer::new(&html, Origins::Markdown(body), extent == Extent::Excerpts).title(title).compose()
     }
 
     /// The text of a source with only a capture in plain text: `plain` is the capture as it is, byte for byte.
     /// Blank lines part its paragraphs.
     pub fn from_txt(capture: &str) -> Self {
-        let _ = capture;
-        todo!()
+        txt::compose(capture)
     }
 
     /// The text of a source with only a capture in HTML: its sanitised body.
     pub fn from_html(capture: &str) -> Self {
-        let _ = capture;
-        todo!()
+        Composer::new(&sanitize::sanitize_source(capture), Origins::Html(capture), false).compose()
     }
 
     /// The text as read: character references decoded, a line feed at each `<br>` and block boundary.
@@ -89,25 +168,109 @@ impl SourceText {
 
     /// The leaf blocks in order.
     pub fn leaves(&self) -> &[Leaf] {
-        todo!()
+        &self.leaves
+    }
+
+    /// The headings in order; excerpts have only those whose text is shown whole.
+    pub fn headings(&self) -> &[Heading] {
+        &self.headings
     }
 
     /// The sentences that hold `range`, from the first one's start to the last one's end, within `range`'s leaf blocks.
     pub fn sentences_around(&self, range: Range<usize>) -> Range<usize> {
-        let _ = range;
-        todo!()
+        let range = self.clamp(&range);
+        let first = self.leaves.partition_point(|leaf| leaf.plain.end <= range.start);
+        let last = self.leaves.partition_point(|leaf| leaf.plain.start < range.end.max(range.start + 1));
+        let (Some(first), Some(last)) =
+            (self.leaves.get(first), last.checked_sub(1).and_then(|at| self.leaves.get(at)))
+        else {
+            return range;
+        };
+        let start = self.sentences_near(&first.plain, &range).into_iter().find(|sentence| range.start < sentence.end);
+        let end = self.sentences_near(&last.plain, &range).into_iter().find(|sentence| range.end <= sentence.end);
+        let start = start.map_or(range.start, |sentence| sentence.start);
+        let end = end.map_or(range.end, |sentence| sentence.end);
+        start.min(range.start)..end.max(range.end)
     }
 
     /// All blocks with the marks laid over them.
     pub fn blocks(&self, marks: &[Mark]) -> Vec<ViewBlock> {
-        let _ = marks;
-        todo!()
+        let mut sweep = Sweep::new(self, marks);
+        self.blocks.iter().map(|block| self.whole_block(block, &mut sweep)).collect()
     }
 
     /// The title, and of the rest only the text in `keep` with the elements around it, and a gap wherever words are
-    /// left out; no attribute but `href`, `lang` and `dir` is kept. `keep` is in order and without overlap.
+    /// left out; no attribute but `lang`, `dir`, the `href` of a link that is shown whole and the `id` of such a heading
+    /// is kept. `keep` is in order and without overlap, and cuts no word.
     pub fn excerpts(&self, keep: &[Range<usize>], marks: &[Mark]) -> Vec<ViewBlock> {
-        let _ = (keep, marks);
-        todo!()
+        excerpt::excerpts(self, keep, marks)
+    }
+
+    /// The sentences around `range` in the leaf at `leaf`, as bytes of the plain text, and some before and after. Of a
+    /// long leaf only as much is split as decides, since a text with 2,000 passages may be one single leaf.
+    fn sentences_near(&self, leaf: &Range<usize>, range: &Range<usize>) -> Vec<Range<usize>> {
+        let range = range.start.clamp(leaf.start, leaf.end)..range.end.clamp(leaf.start, leaf.end);
+        let mut reach = 1000;
+        loop {
+            let window = self.widen(leaf, &range, reach);
+            let found: Vec<_> = sentences(&self.plain[window.clone()])
+                .into_iter()
+                .map(|sentence| window.start + sentence.start..window.start + sentence.end)
+                .collect();
+            let has_start =
+                window.start == leaf.start || found.first().is_some_and(|sentence| sentence.end <= range.start);
+            let has_end = window.end == leaf.end || found.last().is_some_and(|sentence| sentence.start >= range.end);
+            if has_start && has_end {
+                return found;
+            }
+            reach *= 4;
+        }
+    }
+
+    /// `range` with about `reach` bytes on either side, from a word's start to a word's end, within `leaf`.
+    fn widen(&self, leaf: &Range<usize>, range: &Range<usize>, reach: usize) -> Range<usize> {
+        let wide = self.clamp(&(range.start.saturating_sub(reach)..range.end.saturating_add(reach)));
+        let before = self.plain[wide.start.clamp(leaf.start, range.start)..range.start].find(' ');
+        let after = self.plain[range.end..wide.end.clamp(range.end, leaf.end)].rfind(' ');
+        let is_start = wide.start <= leaf.start;
+        let is_end = wide.end >= leaf.end;
+        let start = before.filter(|_| !is_start).map_or(leaf.start, |space| wide.start + space);
+        let end = after.filter(|_| !is_end).map_or(leaf.end, |space| range.end + space);
+        start..end
+    }
+
+    fn whole_block(&self, block: &Block, sweep: &mut Sweep<'_>) -> ViewBlock {
+        let mut view = ViewBlock { role: block.role, html: String::new(), marks: Vec::new() };
+        for token in &self.tokens[block.tokens.clone()] {
+            if token.kind == TokenKind::Text && !token.plain.is_empty() {
+                sweep.show(token, token.plain.clone(), &mut view.html, &mut view.marks);
+            } else {
+                view.html.push_str(&self.html[token.html.clone()]);
+            }
+        }
+        view
+    }
+
+    /// The HTML of the part `plain` of a text token.
+    fn html_of(&self, token: &Token, plain: Range<usize>) -> &str {
+        if token.is_literal() {
+            let start = token.html.start + (plain.start - token.plain.start);
+            &self.html[start..start + plain.len()]
+        } else {
+            &self.html[token.html.clone()]
+        }
+    }
+
+    /// The range within the plain text and at its characters' boundaries; the same for any range that is so already.
+    fn clamp(&self, range: &Range<usize>) -> Range<usize> {
+        let floor = |offset: usize| {
+            let mut offset = offset.min(self.plain.len());
+            while !self.plain.is_char_boundary(offset) {
+                offset -= 1;
+            }
+            offset
+        };
+        let start = floor(range.start);
+        start..floor(range.end).max(start)
     }
 }

@@ -1,0 +1,35 @@
+//! Plain text → HTML text.
+
+/// Appends `text` as HTML, fit for an element's content and for an attribute's value in double quotes.
+pub(crate) fn escape_into(html: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"']) {
+        html.push_str(&rest[..at]);
+        html.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            _ => "&quot;",
+        });
+        rest = &rest[at + 1..];
+    }
+    html.push_str(rest);
+}
+
+/// `text` as HTML, fit for an element's content and for an attribute's value in double quotes.
+pub(crate) fn escape(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    escape_into(&mut html, text);
+    html
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn what_html_reads_as_markup_is_escaped_and_nothing_else() {
+        assert_eq!(escape(r#"a < b & "c" > 'd' – é"#), "a &lt; b &amp; &quot;c&quot; &gt; 'd' – é");
+        assert_eq!(escape(""), "");
+    }
+}

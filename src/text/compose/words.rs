@@ -1,0 +1,139 @@
+//! Text of HTML → the plain text as a browser renders it (CSS Text Module, section 4.1), and the tokens that map the two.
+
+use super::Composer;
+use crate::text::scan::reference;
+use crate::text::{Leaf, Token, TokenKind};
+
+impl Composer<'_> {
+    /// Adds text as a browser renders it.
+    pub(super) fn words(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(first) = rest.bytes().next() {
+            let length = if is_space(first) {
+                let length = rest.bytes().position(|byte| !is_space(byte)).unwrap_or(rest.len());
+                self.space(&rest[..length]);
+                length
+            } else if first == b'&' {
+                let (length, character) = reference(rest);
+                self.word(&rest[..length], character);
+                length
+            } else {
+                let length = rest.bytes().position(|byte| is_space(byte) || byte == b'&').unwrap_or(rest.len());
+                self.word(&rest[..length], &rest[..length]);
+                length
+            };
+            rest = &rest[length..];
+        }
+    }
+
+    /// Adds white space, which counts only between words of one leaf.
+    fn space(&mut self, space: &str) {
+        if self.preformatted > 0 {
+            let token = self.push_html(space);
+            if self.leaf_open {
+                self.pending.push(token);
+            }
+        } else if self.leaf_open && self.pending.is_empty() {
+            let token = self.push_html(" ");
+            self.pending.push(token);
+        }
+    }
+
+    fn word(&mut self, html: &str, plain: &str) {
+        if self.leaf_open {
+            self.flush_pending();
+        } else {
+            self.start_leaf(plain);
+        }
+        self.push_text(html, plain);
+        if let Some(leaf) = self.text.leaves.last_mut() {
+            leaf.plain.end = self.text.plain.len();
+        }
+    }
+
+    fn start_leaf(&mut self, word: &str) {
+        if self.gap {
+            self.text.gaps.push(self.text.plain.len());
+        }
+        if self.gap || !self.text.plain.is_empty() {
+            self.text.plain.push('\n');
+        }
+        self.gap = false;
+        self.leaf_open = true;
+        let start = self.text.plain.len();
+        let origin = self.leaf_origin(word);
+        self.text.leaves.push(Leaf { plain: start..start, origin });
+    }
+
+    pub(super) fn end_leaf(&mut self) {
+        self.leaf_open = false;
+        let pending = std::mem::take(&mut self.pending);
+        if let [token] = *pending
+            && token + 1 == self.text.tokens.len()
+            && self.preformatted == 0
+            && self.text.tokens[token].kind == TokenKind::Text
+        {
+            self.text.html.truncate(self.text.tokens[token].html.start);
+            self.text.tokens.pop();
+        }
+    }
+
+    fn flush_pending(&mut self) {
+        let pending = std::mem::take(&mut self.pending);
+        if let [token] = *pending
+            && token + 1 == self.text.tokens.len()
+            && self.text.tokens[token].kind == TokenKind::Text
+            && let Some(space) = self.text.tokens.pop()
+        {
+            // White space within a line of text: one run with what stands before.
+            let html = self.text.html.split_off(space.html.start);
+            return self.push_text(&html, &html);
+        }
+        for token in pending {
+            let start = self.text.plain.len();
+            let token = &mut self.text.tokens[token];
+            if token.kind == TokenKind::Break {
+                self.text.plain.push('\n');
+            } else {
+                self.text.plain.push_str(&self.text.html[token.html.clone()]);
+            }
+            token.plain = start..self.text.plain.len();
+        }
+    }
+
+    /// Adds text to the HTML and to the plain text: as part of the last token where both are the same bytes.
+    fn push_text(&mut self, html: &str, plain: &str) {
+        let start = self.text.plain.len();
+        self.text.plain.push_str(plain);
+        if html == plain
+            && let Some(last) = self.text.tokens.last_mut()
+            && last.is_literal()
+            && last.plain.end == start
+            && last.html.end == self.text.html.len()
+        {
+            self.text.html.push_str(html);
+            last.html.end += html.len();
+            last.plain.end += plain.len();
+            return;
+        }
+        let token = self.push_html(html);
+        self.text.tokens[token].plain = start..self.text.plain.len();
+    }
+
+    pub(super) fn push_html(&mut self, html: &str) -> usize {
+        self.push_token(TokenKind::Text, html)
+    }
+
+    pub(super) fn push_token(&mut self, kind: TokenKind, html: &str) -> usize {
+        let start = self.text.html.len();
+        self.text.html.push_str(html);
+        let plain = self.text.plain.len()..self.text.plain.len();
+        self.text.tokens.push(Token { kind, html: start..self.text.html.len(), plain });
+        self.text.tokens.len() - 1
+    }
+}
+
+/// White space as HTML has it: ASCII only, so that a no-break space is text.
+fn is_space(byte: u8) -> bool {
+    byte.is_ascii_whitespace()
+}
