@@ -174,5 +174,5 @@ fn element(xml: &mut String, depth: usize, name: &str, text: &str) {
 fn escape(text: &str) -> String {
     let allowed =
         |c: &char| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}') || matches!(c, '\t' | '\n' | '\r');
-    crate::render::html::escape(&text.chars().filter(allowed).collect::<String>())
+    crate::render::escape::escape(&text.chars().filter(allowed).collect::<String>())
 }

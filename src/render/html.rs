@@ -1,7 +1,9 @@
-//! HTML made by this program: safe strings for templates, escaping, and taking a text out of its page.
+//! HTML made by this program: safe strings for templates, references, and taking a text out of its page.
 
 use serde::{Serialize, Serializer};
 use tera::Value;
+
+use crate::render::escape::escape_into;
 
 /// Finished HTML: a template writes it as it is, everything else it escapes.
 #[derive(Clone, PartialEq, Debug)]
@@ -17,26 +19,6 @@ impl Serialize for Html {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
     }
-}
-
-/// Appends `text` escaped, for element content and for attribute values in double quotes.
-pub(crate) fn escape_into(html: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            c => html.push(c),
-        }
-    }
-}
-
-/// `text` escaped, for element content and for attribute values in double quotes.
-pub(crate) fn escape(text: &str) -> String {
-    let mut html = String::with_capacity(text.len() + 8);
-    escape_into(&mut html, text);
-    html
 }
 
 /// A path or fragment as part of a relative reference: what has a meaning there is percent-encoded (RFC 3986,
@@ -128,6 +110,5 @@ mod tests {
     fn references_are_encoded_and_stay_readable() {
         assert_eq!(encode("a b/c#d?e%f:g"), "a%20b/c%23d%3Fe%25f%3Ag");
         assert_eq!(encode("später/新華社"), "später/新華社");
-        assert_eq!(escape("<a & \"b\">"), "&lt;a &amp; &quot;b&quot;&gt;");
     }
 }

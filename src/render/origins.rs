@@ -4,7 +4,8 @@
 use serde::Serialize;
 
 use crate::dossier::{Claim, Origin};
-use crate::render::html::{Html, escape};
+use crate::render::escape::escape;
+use crate::render::html::Html;
 use crate::render::terms;
 use crate::render::vantage::Vantage;
 use crate::render::view::AgentView;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::anchor::Placement;
 use crate::dossier::{Anchor, Quote, Source};
-use crate::render::html::{escape, escape_into};
+use crate::render::escape::{escape, escape_into};
 use crate::terms::Publish;
 use crate::text::SourceText;
 

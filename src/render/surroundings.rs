@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::dossier::{Anchor, Quotation, RecordRef, Target};
-use crate::render::html::{Html, encode, escape};
+use crate::render::escape::escape;
+use crate::render::html::{Html, encode};
 use crate::render::markdown::{self, LinkLabel, Surroundings};
 use crate::render::vantage::Vantage;
 use crate::render::view::{ClaimRow, EntityRow, SourceRow};

@@ -76,7 +76,7 @@ fn text_is_escaped_once() {
 fn a_source_has_its_passages_and_what_is_said_of_them() {
     let html = text(&fixture::dossier(), "sources/article.html");
     for part in [
-        "<span id=\"q-frozen\"></span><mark class=\"claim tone-mixed\">Almost every level of &lt;dialogue&gt; is frozen</mark>",
+        "id=\"q-frozen\"></span><mark class=\"claim tone-mixed\">Almost every level of &lt;dialogue&gt; is frozen</mark>",
         "href=\"#q-frozen\">“Almost every level of &lt;dialogue&gt; is …”",
         "Disputed by <a href=\"../claims/spoke.html\">ben spoke</a>",
         "<span aria-hidden=\"true\">[…]</span>",

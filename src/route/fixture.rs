@@ -23,7 +23,7 @@ pub(crate) const POST: SourceIx = SourceIx(2);
 /// Words of the article that the site may not show.
 pub(crate) const WITHHELD: &str = "nobody outside may ever read these words";
 
-const BODY: &str = "Channels are frozen, says Ann. \"Almost every level of <dialogue> is frozen,\" she said. \
+const BODY: &str = "Channels are frozen, says Ann. \"Almost every level of \\<dialogue> is frozen,\" she said. \
     And nobody outside may ever read these words, of course.\n\n[…]\n\nBen spoke & listened. Nobody outside may see this.";
 const POST_BODY: &str = "Ann said that almost each level is frozen. The writer agrees.";
 
@@ -338,7 +338,7 @@ pub(crate) fn dossier() -> Dossier {
     Dossier {
         home: Some(Home {
             file: FileId(0),
-            body: prose("Welcome. ![[frozen]]", &[shown(RecordRef::Claim(ClaimIx(0)), None)]),
+            body: prose("Welcome.\n\n![[frozen]]", &[shown(RecordRef::Claim(ClaimIx(0)), None)]),
         }),
         sources,
         entities: vec![ann, land, agency],
