@@ -72,19 +72,11 @@ impl Theme {
     /// The theme that `config` names, of `files` over the embedded default.
     ///
     /// # Errors
-    /// Every template that cannot be read, a bad `theme.toml`, and a theme of another name than `default` without files.
+    /// Every template that cannot be read, and a bad `theme.toml`. A theme without files is the default one.
     pub fn new(config: &Config, files: &ThemeFiles) -> Result<Self, Vec<Diagnostic>> {
         let mut theme =
             Self { name: config.theme.clone(), tera: Tera::new(), assets: BTreeMap::new(), sources: BTreeMap::new() };
         let mut diagnostics = Vec::new();
-        if files.is_empty() && config.theme != "default" {
-            let message = format!("the theme `{}` is not there: `themes/{}` has no files", config.theme, config.theme);
-            diagnostics.push(
-                error("unknown-theme", None, message).hint(
-                    "the theme that comes with Casebook is called `default`; it is used where `theme` is not set",
-                ),
-            );
-        }
         diagnostics.extend(files.get("theme.toml").and_then(manifest_problem));
         let mut templates = Vec::new();
         for file in embedded(&DEFAULT) {

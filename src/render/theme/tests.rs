@@ -60,10 +60,10 @@ fn a_field_that_is_not_there_is_shown_with_those_that_are() {
 }
 
 #[test]
-fn a_theme_that_is_not_there_is_an_error() {
-    let config = Config { theme: "nope".to_owned(), ..fixture::config() };
-    assert_eq!(Theme::new(&config, &ThemeFiles::new()).err().unwrap()[0].code, "unknown-theme");
-    assert_eq!(errors(&[("theme.toml", "nmae = 1")]).len(), 1);
+fn a_word_that_a_theme_may_not_say_is_shown_in_its_place() {
+    let found = errors(&[("theme.toml", "name = \"x\"\nnmae = 1")]);
+    assert_eq!((found.len(), found[0].code), (1, "theme-manifest"));
+    assert_eq!(found[0].span.unwrap().range.as_range(), 11..15);
 }
 
 #[test]
