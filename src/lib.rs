@@ -1,6 +1,7 @@
 //! Casebook: a static site generator for annotated dossiers.
 
 pub mod anchor;
+pub mod check;
 pub mod cli;
 pub mod config;
 pub mod date;
@@ -14,6 +15,7 @@ pub mod markdown;
 pub mod parse;
 pub mod render;
 pub mod resolve;
+pub mod route;
 pub mod site;
 pub mod terms;
 pub mod text;

@@ -1,5 +1,6 @@
 //! The site as a value: paths and pages, nothing on disk.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -34,6 +35,13 @@ impl SitePath {
         let mut reference = "../".repeat(from.len() - 1 - shared);
         reference.push_str(&to[shared..].join("/"));
         reference
+    }
+}
+
+/// So that a map keyed by paths can be asked with a `&str`.
+impl Borrow<str> for SitePath {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

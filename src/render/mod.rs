@@ -1,5 +1,84 @@
-//! Dossier and routes → pages.
+//! Dossier and routes → pages. A page is a pure function of its dossier, routes, theme and route, so that all pages can
+//! be rendered in parallel, or just one. Nothing here reads or writes a file.
+//!
+//! Each kind of page has a module that makes its view and no more; templates turn views into HTML. A view is what a
+//! theme may rely on, and `docs/themes.md` describes every field.
+
+#![allow(clippy::result_large_err, reason = "an error ends a page; it is not worth an allocation's noise at each call")]
 
 pub mod code;
 pub(crate) mod escape;
 pub mod markdown;
+pub mod theme;
+
+mod backlinks;
+mod changes;
+mod claim;
+mod dates;
+mod entity;
+mod essay;
+mod feed;
+mod html;
+mod lists;
+mod matrix;
+mod origins;
+mod plain;
+mod quotation;
+mod source;
+mod surroundings;
+mod terms;
+#[cfg(test)]
+mod tests;
+mod vantage;
+mod view;
+
+use std::cell::RefCell;
+
+use crate::diag::{Diagnostic, Severity};
+use crate::dossier::{Dossier, RecordRef};
+use crate::route::{Route, Routes};
+use crate::site::Page;
+use theme::Theme;
+use vantage::Vantage;
+
+/// Renders one page.
+///
+/// # Errors
+/// What is wrong in the theme's template, with its file, line and column; and a route that the dossier does not have.
+pub fn render_page(dossier: &Dossier, routes: &Routes, theme: &Theme, route: Route) -> Result<Page, Diagnostic> {
+    let Some(path) = routes.path(route) else {
+        let message = format!("there is no page for {route:?} in this dossier");
+        return Err(Diagnostic::new(Severity::Error, "no-such-page", None, message));
+    };
+    let failures = RefCell::new(Vec::new());
+    let at = Vantage { dossier, routes, theme, path, of: None, depth: 0, failures: &failures };
+    let content = content(&at, route)?;
+    match failures.borrow_mut().drain(..).next() {
+        Some(failure) => Err(failure),
+        None => Ok(Page { path: path.clone(), content: content.into_bytes() }),
+    }
+}
+
+fn content(at: &Vantage<'_>, route: Route) -> Result<String, Diagnostic> {
+    match route {
+        Route::Record(RecordRef::Home) => essay::render_home(at),
+        Route::Record(RecordRef::Source(ix)) => source::render(at, ix),
+        Route::Record(RecordRef::Claim(ix)) => claim::render(at, ix),
+        Route::Record(RecordRef::Entity(ix)) => entity::render(at, ix, 1),
+        Route::Entity(ix, page) => entity::render(at, ix, page),
+        Route::Record(RecordRef::Commentary(ix)) => essay::render(at, ix),
+        Route::List(kind, page) => lists::records(at, kind, page),
+        Route::Tags(page) => lists::tags(at, page),
+        Route::Tag(ix, page) => lists::tag(at, ix, page),
+        Route::Ratings => lists::ratings(at),
+        Route::Rating(rating, page) => lists::rating(at, rating, page),
+        Route::Timeline(page) => changes::render_timeline(at, page),
+        Route::Matrix(page) => matrix::render(at, page),
+        Route::Changes(page) => changes::render_changes(at, page),
+        Route::NotFound => plain::not_found(at),
+        Route::Redirect(index) => plain::redirect(at, index),
+        Route::Feed => Ok(feed::feed(at)),
+        Route::Sitemap => Ok(feed::sitemap(at.dossier, at.routes)),
+        Route::Robots => Ok(plain::robots(at.dossier)),
+    }
+}

@@ -1,0 +1,240 @@
+//! A finished page against the routes: its links lead somewhere, its ids are those that the routes promised.
+//!
+//! One scan over the page's tags; no tree is built. What a reader follows (`<a href>`, and the canonical address) may
+//! lead to another host; what a browser loads by itself may not. Addresses without `http` or `https` are left alone.
+
+use std::collections::HashSet;
+
+use memchr::{memchr, memmem};
+
+use crate::diag::{Diagnostic, Severity};
+use crate::route::Routes;
+use crate::site::{Page, SitePath};
+
+/// Checks a page; files other than HTML pass. Every finding is an error of the theme or of a record's Markdown.
+pub fn check(page: &Page, routes: &Routes) -> Vec<Diagnostic> {
+    if !page.path.as_str().ends_with(".html") {
+        return Vec::new();
+    }
+    let Ok(html) = std::str::from_utf8(&page.content) else {
+        return vec![finding(&page.path, "is not UTF-8".to_owned())];
+    };
+    let found = collect(html);
+    let mut diagnostics = Vec::new();
+    let mut ids = HashSet::with_capacity(found.ids.len());
+    for id in &found.ids {
+        if !ids.insert(id.as_str()) {
+            diagnostics.push(finding(&page.path, format!("has the id `{id}` twice")));
+        }
+    }
+    for promised in routes.promised(page.path.as_str()) {
+        if !ids.contains(promised.as_str()) {
+            diagnostics.push(
+                finding(&page.path, format!("lacks the id `{promised}`, which other pages may link to"))
+                    .hint("the theme's template for this page must write the ids that its view gives it"),
+            );
+        }
+    }
+    for reference in &found.references {
+        if let Err(reason) = follow(reference, page, routes, &ids) {
+            diagnostics.push(finding(&page.path, format!("refers to `{}`, {reason}", reference.address)));
+        }
+    }
+    diagnostics
+}
+
+/// What a page has and where it leads.
+struct Found {
+    ids: Vec<String>,
+    references: Vec<Reference>,
+}
+
+struct Reference {
+    address: String,
+    /// Whether only a reader follows it, by a click.
+    followed: bool,
+}
+
+/// Whether a reference leads to something; else why not.
+fn follow(reference: &Reference, page: &Page, routes: &Routes, ids: &HashSet<&str>) -> Result<(), String> {
+    let address = reference.address.trim();
+    if address.starts_with("//") || scheme(address).is_some() {
+        return elsewhere(address, reference.followed);
+    }
+    if page.path.as_str() == "404.html" {
+        return Err("but this page is served at any depth, where a relative reference leads nowhere".to_owned());
+    }
+    let (path, fragment) = address.split_once('#').map_or((address, None), |(path, id)| (path, Some(id)));
+    let path = decode(path.split('?').next().unwrap_or_default());
+    let target = if path.is_empty() {
+        page.path.as_str().to_owned()
+    } else {
+        resolve(&page.path, &path).ok_or("which leads out of the site")?
+    };
+    if !routes.holds(&target) {
+        return Err("but the site has no such file".to_owned());
+    }
+    let Some(fragment) = fragment.filter(|id| !id.is_empty()).map(decode) else { return Ok(()) };
+    let there = if target == page.path.as_str() {
+        ids.contains(fragment.as_str())
+    } else {
+        routes.promises(&target, &fragment)
+    };
+    if there { Ok(()) } else { Err(format!("but `{target}` has no id `{fragment}`")) }
+}
+
+/// Whether an absolute reference may be there.
+fn elsewhere(address: &str, followed: bool) -> Result<(), String> {
+    let scheme = scheme(address).unwrap_or_default().to_ascii_lowercase();
+    match (scheme.as_str(), followed) {
+        ("javascript" | "vbscript", _) | ("data", true) => Err("which is a script and no address".to_owned()),
+        // Data of the page's own makes no request.
+        ("data", false) | (_, true) => Ok(()),
+        (_, false) => Err("which a browser would ask another host for".to_owned()),
+    }
+}
+
+/// The address's scheme, where it has one (RFC 3986, section 3.1).
+fn scheme(address: &str) -> Option<&str> {
+    let (scheme, _) = address.split_once(':')?;
+    let mut bytes = scheme.bytes();
+    let starts = bytes.next().is_some_and(|b| b.is_ascii_alphabetic());
+    (starts && bytes.all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))).then_some(scheme)
+}
+
+/// The path in the site that a relative path leads to from a page.
+fn resolve(from: &SitePath, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = from.as_str().split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            ".." => drop(parts.pop()?),
+            "." => {}
+            other => parts.push(other),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// Percent-decoding (RFC 3986, section 2.1); what is not well-formed stays as it is.
+fn decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let hex = |b: Option<&u8>| b.and_then(|&b| char::from(b).to_digit(16));
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        match (bytes[at], hex(bytes.get(at + 1)), hex(bytes.get(at + 2))) {
+            (b'%', Some(high), Some(low)) => {
+                decoded.push(u8::try_from(high * 16 + low).unwrap_or_default());
+                at += 3;
+            }
+            (byte, _, _) => {
+                decoded.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+}
+
+/// All ids and references, in order.
+fn collect(html: &str) -> Found {
+    let mut found = Found { ids: Vec::new(), references: Vec::new() };
+    let mut at = 0;
+    while let Some(open) = memchr(b'<', &html.as_bytes()[at..]) {
+        at += open + 1;
+        if html[at..].starts_with("!--") {
+            at += memmem::find(&html.as_bytes()[at..], b"-->").map_or(html.len() - at, |end| end + 3);
+        } else if html.as_bytes().get(at).is_some_and(u8::is_ascii_alphabetic) {
+            at = tag(html, at, &mut found);
+        }
+    }
+    found
+}
+
+/// Reads the start tag whose name begins at `at`, and gives the place after it, and after its text where that is raw.
+fn tag(html: &str, mut at: usize, found: &mut Found) -> usize {
+    let bytes = html.as_bytes();
+    let word = |from: usize| {
+        let ends = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'/' | b'>' | b'=');
+        bytes[from..].iter().position(ends).map_or(bytes.len(), |length| from + length)
+    };
+    let name = &html[at..word(at)];
+    at += name.len();
+    let mut attributes: Vec<(&str, &str)> = Vec::new();
+    while at < bytes.len() && bytes[at] != b'>' {
+        if bytes[at].is_ascii_whitespace() || bytes[at] == b'/' || bytes[at] == b'=' {
+            at += 1;
+            continue;
+        }
+        let attribute = &html[at..word(at)];
+        at += attribute.len();
+        let (value, end) = if bytes.get(at) == Some(&b'=') { value(html, at + 1) } else { ("", at) };
+        attributes.push((attribute, value));
+        at = end;
+    }
+    record(name, &attributes, found);
+    let name = name.to_ascii_lowercase();
+    let after = (at + 1).min(bytes.len());
+    if !matches!(name.as_str(), "style" | "script") {
+        return after;
+    }
+    // The text of these two is not markup.
+    let end = format!("</{name}");
+    memmem::find(&bytes[after..], end.as_bytes()).map_or(bytes.len(), |length| after + length)
+}
+
+/// An attribute's value from `at` on, and the place after it.
+fn value(html: &str, at: usize) -> (&str, usize) {
+    let bytes = html.as_bytes();
+    match bytes.get(at) {
+        Some(&quote @ (b'"' | b'\'')) => {
+            let end = memchr(quote, &bytes[at + 1..]).map_or(bytes.len(), |length| at + 1 + length);
+            (&html[at + 1..end], (end + 1).min(bytes.len()))
+        }
+        _ => {
+            let ends = |b: &u8| b.is_ascii_whitespace() || *b == b'>';
+            let end = bytes[at..].iter().position(ends).map_or(bytes.len(), |length| at + length);
+            (&html[at..end], end)
+        }
+    }
+}
+
+/// Keeps what an element's attributes say.
+fn record(name: &str, attributes: &[(&str, &str)], found: &mut Found) {
+    let named = |wanted: &str| attributes.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, v)| *v);
+    let canonical = name.eq_ignore_ascii_case("link") && named("rel") == Some("canonical");
+    let link = name.eq_ignore_ascii_case("a") || name.eq_ignore_ascii_case("area");
+    for &(attribute, value) in attributes {
+        match attribute.to_ascii_lowercase().as_str() {
+            "id" => found.ids.push(plain(value)),
+            "href" | "src" | "poster" | "data" | "action" | "xlink:href" => {
+                let followed = canonical || link && attribute.eq_ignore_ascii_case("href");
+                found.references.push(Reference { address: plain(value), followed });
+            }
+            "srcset" => {
+                let addresses = value.split(',').filter_map(|candidate| candidate.split_whitespace().next());
+                found.references.extend(addresses.map(|a| Reference { address: plain(a), followed: false }));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// An attribute's value with the character references that templates write.
+fn plain(value: &str) -> String {
+    if !value.contains('&') {
+        return value.to_owned();
+    }
+    value.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+fn finding(path: &SitePath, message: String) -> Diagnostic {
+    Diagnostic::new(Severity::Error, "broken-page", None, format!("the page `{path}` {message}"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,128 @@
+//! What happened when: the timeline, and the changes that the records' ledgers tell.
+
+use serde::Serialize;
+
+use crate::date::Date;
+use crate::diag::Diagnostic;
+use crate::dossier::{Change, Event, Occasion, RecordRef};
+use crate::render::dates::{self, DateView};
+use crate::render::lists::numbered;
+use crate::render::vantage::Vantage;
+use crate::render::view::{AgentView, Pager, RatingView, RecordLink};
+use crate::route::{ROWS, Route, count, part, promise};
+
+#[derive(Serialize)]
+struct TimelineView {
+    groups: Vec<YearView>,
+    pager: Option<Pager>,
+}
+
+/// The events that begin in one year, as far as they are on this page.
+#[derive(Serialize)]
+struct YearView {
+    /// Such as "2016"; "No date before" where the start is open.
+    heading: String,
+    events: Vec<ChangeView>,
+}
+
+#[derive(Serialize)]
+struct ChangesView {
+    changes: Vec<ChangeView>,
+    pager: Option<Pager>,
+}
+
+/// Something dated.
+#[derive(Serialize)]
+pub(super) struct ChangeView {
+    /// `about`, `said`, `published`, `rated`, `corrected` or `essay`.
+    kind: &'static str,
+    /// The kind in words.
+    label: &'static str,
+    date: DateView,
+    /// The record, and the place in its page.
+    link: RecordLink,
+    /// Who said or rated it.
+    by: Option<AgentView>,
+    /// What it was rated.
+    rating: Option<RatingView>,
+}
+
+pub(super) fn render_timeline(at: &Vantage<'_>, page: usize) -> Result<String, Diagnostic> {
+    let events = part(&at.dossier.timeline, page, ROWS);
+    let year = |events: &[Event]| YearView {
+        heading: year_heading(&events[0].date),
+        events: events.iter().filter_map(|event| view(at, &event.date, event.what)).collect(),
+    };
+    let same_year = |a: &Event, b: &Event| a.date.earliest.map(|day| day.year) == b.date.earliest.map(|day| day.year);
+    let view = TimelineView {
+        groups: events.chunk_by(same_year).map(year).collect(),
+        pager: at.pager(page, count(at.dossier.timeline.len(), ROWS), Route::Timeline),
+    };
+    at.finish(&at.page("timeline", "timeline", numbered("Timeline", page)), "timeline", &view)
+}
+
+pub(super) fn render_changes(at: &Vantage<'_>, page: usize) -> Result<String, Diagnostic> {
+    let view = ChangesView {
+        changes: views(at, part(&at.dossier.changes, page, ROWS).iter()),
+        pager: at.pager(page, count(at.dossier.changes.len(), ROWS), Route::Changes),
+    };
+    at.finish(&at.page("changes", "changes", numbered("Changes", page)), "changes", &view)
+}
+
+pub(super) fn views<'a>(at: &Vantage<'_>, changes: impl Iterator<Item = &'a Change>) -> Vec<ChangeView> {
+    changes.filter_map(|change| view(at, &change.date, change.what)).collect()
+}
+
+fn view(at: &Vantage<'_>, date: &Date, what: Occasion) -> Option<ChangeView> {
+    let (record, fragment) = place(at, what)?;
+    let (by, rating) = match what {
+        Occasion::Said(ix, n, link) => {
+            let link = at.claim(ix).appearances.get(n)?.attribution.get(link)?;
+            (Some(at.agent(&link.who)), None)
+        }
+        Occasion::Rated(ix, n) => {
+            let verdict = at.claim(ix).verdicts.get(n)?;
+            (verdict.by.as_ref().map(|agent| at.agent(agent)), Some(at.rating(Some(verdict.rating))))
+        }
+        Occasion::Published(ix) => (at.source(ix).publisher.as_ref().map(|agent| at.agent(agent)), None),
+        Occasion::About(_) | Occasion::Corrected(..) | Occasion::Essay(_) => (None, None),
+    };
+    let (kind, label) = kind(what);
+    let link = RecordLink { rating: None, ..at.record_link(record, fragment.as_deref()) };
+    Some(ChangeView { kind, label, date: dates::view(date), link, by, rating })
+}
+
+/// The record that an event is of, and the id of its place in the record's page.
+pub(super) fn place(at: &Vantage<'_>, what: Occasion) -> Option<(RecordRef, Option<String>)> {
+    Some(match what {
+        Occasion::About(ix) => (RecordRef::Claim(ix), None),
+        Occasion::Said(ix, n, _) => {
+            let claim = at.claim(ix);
+            let id = promise::appearance_id(at.dossier, claim, claim.appearances.get(n)?);
+            (RecordRef::Claim(ix), Some(id))
+        }
+        Occasion::Published(ix) => (RecordRef::Source(ix), None),
+        Occasion::Rated(ix, n) => (RecordRef::Claim(ix), Some(promise::verdict_id(n))),
+        Occasion::Corrected(ix, n) => (RecordRef::Claim(ix), Some(promise::correction_id(n))),
+        Occasion::Essay(ix) => (RecordRef::Commentary(ix), None),
+    })
+}
+
+pub(super) fn kind(what: Occasion) -> (&'static str, &'static str) {
+    match what {
+        Occasion::About(_) => ("about", "Time it is about"),
+        Occasion::Said(..) => ("said", "Said"),
+        Occasion::Published(_) => ("published", "Published"),
+        Occasion::Rated(..) => ("rated", "Rated"),
+        Occasion::Corrected(..) => ("corrected", "Corrected"),
+        Occasion::Essay(_) => ("essay", "Commentary"),
+    }
+}
+
+fn year_heading(date: &Date) -> String {
+    match date.earliest {
+        Some(day) if day.year > 0 => day.year.to_string(),
+        Some(day) => format!("{} BC", day.year.saturating_neg().saturating_add(1)),
+        None => "Without a beginning".to_owned(),
+    }
+}

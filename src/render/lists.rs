@@ -1,0 +1,127 @@
+//! The lists: all records of a kind, tags, ratings, and what carries each.
+
+use serde::Serialize;
+
+use crate::diag::Diagnostic;
+use crate::dossier::{RatingIx, RecordRef, TagIx};
+use crate::ids::RecordKind;
+use crate::render::vantage::{Vantage, kind_heading};
+use crate::render::view::{Pager, RatingView, Row, TagLink};
+use crate::route::{ROWS, Route, count, part};
+
+#[derive(Serialize)]
+struct ListView {
+    title: String,
+    rows: Vec<Row>,
+    pager: Option<Pager>,
+}
+
+#[derive(Serialize)]
+struct TagsView {
+    tags: Vec<TagRow>,
+    pager: Option<Pager>,
+}
+
+#[derive(Serialize)]
+struct TagRow {
+    tag: TagLink,
+    /// How many records carry it.
+    records: usize,
+}
+
+#[derive(Serialize)]
+struct TagView {
+    name: String,
+    rows: Vec<Row>,
+    pager: Option<Pager>,
+}
+
+#[derive(Serialize)]
+struct RatingsView {
+    ratings: Vec<RatingRow>,
+}
+
+#[derive(Serialize)]
+struct RatingRow {
+    rating: RatingView,
+    meaning: String,
+    /// How many claims have it.
+    claims: usize,
+}
+
+#[derive(Serialize)]
+struct RatedView {
+    rating: RatingView,
+    meaning: String,
+    rows: Vec<Row>,
+    pager: Option<Pager>,
+}
+
+/// What is said of claims without a verdict.
+const NOT_RATED: &str = "Nobody has given a verdict yet.";
+
+pub(super) fn records(at: &Vantage<'_>, kind: RecordKind, page: usize) -> Result<String, Diagnostic> {
+    let view = ListView {
+        title: kind_heading(kind).to_owned(),
+        rows: rows(at, at.routes.listed(kind, page).iter().copied()),
+        pager: at.pager(page, at.routes.list_pages(kind), |n| Route::List(kind, n)),
+    };
+    at.finish(&at.page("list", kind.folder(), numbered(kind_heading(kind), page)), "list", &view)
+}
+
+pub(super) fn tags(at: &Vantage<'_>, page: usize) -> Result<String, Diagnostic> {
+    let all: Vec<TagIx> = (0u32..).map(TagIx).take(at.dossier.tags.len()).collect();
+    let here = part(&all, page, ROWS);
+    let tags = at.tags(here).into_iter().zip(here);
+    let view = TagsView {
+        tags: tags.map(|(tag, ix)| TagRow { tag, records: at.dossier.tags[ix.index()].records.len() }).collect(),
+        pager: at.pager(page, count(all.len(), ROWS), Route::Tags),
+    };
+    at.finish(&at.page("tags", "tags", numbered("Tags", page)), "tags", &view)
+}
+
+pub(super) fn tag(at: &Vantage<'_>, ix: TagIx, page: usize) -> Result<String, Diagnostic> {
+    let tag = &at.dossier.tags[ix.index()];
+    let view = TagView {
+        name: tag.name.to_string(),
+        rows: rows(at, part(&tag.records, page, ROWS).iter().copied()),
+        pager: at.pager(page, count(tag.records.len(), ROWS), |n| Route::Tag(ix, n)),
+    };
+    at.finish(&at.page("tag", "tags", numbered(&format!("Tag: {}", tag.name), page)), "tag", &view)
+}
+
+pub(super) fn ratings(at: &Vantage<'_>) -> Result<String, Diagnostic> {
+    let given = (0u32..).map(RatingIx).zip(&at.dossier.config.ratings).map(|(ix, rating)| (Some(ix), &*rating.meaning));
+    let row = |(rating, meaning): (Option<RatingIx>, &str)| RatingRow {
+        rating: at.rating(rating),
+        meaning: meaning.to_owned(),
+        claims: at.routes.rated(rating).len(),
+    };
+    let view = RatingsView { ratings: given.chain([(None, NOT_RATED)]).map(row).collect() };
+    at.finish(&at.page("ratings", "ratings", "Ratings"), "ratings", &view)
+}
+
+pub(super) fn rating(at: &Vantage<'_>, rating: Option<RatingIx>, page: usize) -> Result<String, Diagnostic> {
+    let meaning = rating.and_then(|ix| at.dossier.config.ratings.get(ix.index())).map_or(NOT_RATED, |r| &r.meaning);
+    let claims = at.routes.rated(rating);
+    let view = RatedView {
+        rating: at.rating(rating),
+        meaning: meaning.to_owned(),
+        rows: rows(at, part(claims, page, ROWS).iter().map(|&ix| RecordRef::Claim(ix))),
+        pager: at.pager(page, count(claims.len(), ROWS), |n| Route::Rating(rating, n)),
+    };
+    let title = match rating {
+        Some(_) => format!("Rated “{}”", view.rating.label),
+        None => "Not rated".to_owned(),
+    };
+    at.finish(&at.page("rating", "ratings", numbered(&title, page)), "rated", &view)
+}
+
+fn rows(at: &Vantage<'_>, records: impl Iterator<Item = RecordRef>) -> Vec<Row> {
+    records.filter_map(|record| at.row(record)).collect()
+}
+
+/// A title that differs from page to page.
+pub(super) fn numbered(title: &str, page: usize) -> String {
+    if page == 1 { title.to_owned() } else { format!("{title}, page {page}") }
+}

@@ -1,0 +1,100 @@
+//! Who is behind a claim, in a sentence: "4 appearances in 2 sources, 1 origin: Dmitri Peskov. Every report passes
+//! through RIA."
+
+use serde::Serialize;
+
+use crate::dossier::{Claim, Origin};
+use crate::render::escape::escape;
+use crate::render::html::Html;
+use crate::render::terms;
+use crate::render::vantage::Vantage;
+use crate::render::view::AgentView;
+
+/// A claim's origins.
+#[derive(Debug, Serialize)]
+pub(crate) struct OriginsView {
+    /// All of it in sentences, with links.
+    pub(crate) sentences: Html,
+    /// The distinct origins of the appearances that assert it.
+    pub(crate) origins: Vec<OriginView>,
+    /// Those whom every chain passes through.
+    pub(crate) through: Vec<AgentView>,
+}
+
+/// One origin.
+#[derive(Debug, Serialize)]
+pub(crate) struct OriginView {
+    /// Who.
+    pub(crate) agent: AgentView,
+    /// The names that sources use for it, other than its own.
+    pub(crate) named_as: Vec<String>,
+    /// Whether its name is withheld.
+    pub(crate) anonymous: bool,
+    /// How many appearances start with it.
+    pub(crate) appearances: usize,
+}
+
+pub(crate) fn view(at: &Vantage<'_>, claim: &Claim) -> OriginsView {
+    let origin = |origin: &Origin| {
+        let agent = at.agent(&origin.who);
+        OriginView {
+            named_as: origin.named_as.iter().filter(|name| **name != agent.name).cloned().collect(),
+            agent,
+            anonymous: origin.anonymous,
+            appearances: origin.appearances.len(),
+        }
+    };
+    OriginsView {
+        sentences: Html::new(&sentences(at, claim)),
+        origins: claim.origins.origins.iter().map(origin).collect(),
+        through: at.agents(&claim.origins.through),
+    }
+}
+
+/// The sentences as HTML.
+pub(crate) fn sentences(at: &Vantage<'_>, claim: &Claim) -> String {
+    let origins = &claim.origins;
+    let mut html = if origins.asserted.appearances == 0 {
+        "No appearance asserts it.".to_owned()
+    } else {
+        let names: Vec<String> = origins.origins.iter().map(|origin| named(at, origin)).collect();
+        let count = terms::number(names.len(), "origin", "origins");
+        format!("{}, {count}: {}.", terms::tally(origins.asserted), join(&names))
+    };
+    if !origins.through.is_empty() {
+        let names: Vec<String> = at.agents(&origins.through).iter().map(link).collect();
+        html.push_str(&format!(" Every report passes through {}.", join(&names)));
+    }
+    if origins.denied.appearances > 0 {
+        html.push_str(&format!(" Denied in {}.", terms::tally(origins.denied)));
+    }
+    if origins.questioned.appearances > 0 {
+        html.push_str(&format!(" Questioned in {}.", terms::tally(origins.questioned)));
+    }
+    html
+}
+
+fn named(at: &Vantage<'_>, origin: &Origin) -> String {
+    let mut html = link(&at.agent(&origin.who));
+    if origin.anonymous {
+        html.push_str(" (name withheld)");
+    }
+    html
+}
+
+fn link(agent: &AgentView) -> String {
+    let name = escape(&agent.name);
+    match &agent.href {
+        Some(href) => format!("<a href=\"{}\">{name}</a>", escape(href)),
+        None => name,
+    }
+}
+
+/// "A", "A and B", "A, B and C".
+pub(crate) fn join(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}

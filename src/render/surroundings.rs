@@ -1,0 +1,130 @@
+//! What the dossier's own Markdown needs to know of the site: targets, words, cards, attributions.
+
+use serde::Serialize;
+
+use crate::dossier::{Anchor, Quotation, RecordRef, Target};
+use crate::render::escape::escape;
+use crate::render::html::{Html, encode};
+use crate::render::markdown::{self, LinkLabel, Surroundings};
+use crate::render::vantage::Vantage;
+use crate::render::view::{ClaimRow, EntityRow, SourceRow};
+use crate::render::{dates, origins};
+use crate::site::SitePath;
+
+/// How many transclusions may stand in each other. A card is a link beyond that, so that texts which show each other
+/// twice do not grow without bound.
+const MAX_DEPTH: usize = 4;
+
+/// The schemes that a link in the dossier's own text may have; a script is no address.
+const SCHEMES: [&str; 5] = ["https:", "http:", "mailto:", "tel:", "ftp:"];
+
+/// A record shown inside a text: the view of `card.html`.
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+enum Card {
+    Claim {
+        #[serde(flatten)]
+        claim: ClaimRow,
+        origins: Html,
+    },
+    Source {
+        #[serde(flatten)]
+        source: SourceRow,
+    },
+    Entity {
+        #[serde(flatten)]
+        entity: EntityRow,
+    },
+    Commentary {
+        href: String,
+        title: String,
+        heading: Option<String>,
+        html: Option<Html>,
+    },
+}
+
+impl Surroundings for Vantage<'_> {
+    fn href(&self, target: &Target) -> Option<String> {
+        match target {
+            Target::Record(record, fragment) => Some(self.record(*record, fragment.as_deref())),
+            Target::Here(slug) => Some(match self.of {
+                Some(record) => self.record(record, Some(slug)),
+                None => format!("#{}", encode(slug)),
+            }),
+            Target::Static(path) => Some(self.reference(&SitePath::new(path.as_str()), None)),
+            Target::External(address) => {
+                let known = |scheme: &&str| address.get(..scheme.len()).is_some_and(|a| a.eq_ignore_ascii_case(scheme));
+                SCHEMES.iter().any(known).then(|| address.clone())
+            }
+            Target::Broken => None,
+        }
+    }
+
+    fn label(&self, record: RecordRef) -> LinkLabel {
+        match record {
+            RecordRef::Claim(ix) => {
+                let claim = self.claim(ix);
+                let rating = claim.rating().and_then(|ix| self.dossier.config.ratings.get(ix.index()));
+                LinkLabel {
+                    text: claim.short.clone(),
+                    rating: rating.map(|rating| (rating.id.clone(), rating.label.clone())),
+                }
+            }
+            other => LinkLabel { text: self.title(other).to_owned(), rating: None },
+        }
+    }
+
+    fn transclusion(&self, record: RecordRef, fragment: Option<&str>) -> String {
+        let card = match record {
+            RecordRef::Claim(ix) => {
+                let origins = Html::new(&origins::sentences(self, self.claim(ix)));
+                Card::Claim { claim: self.claim_row(ix), origins }
+            }
+            RecordRef::Source(ix) => Card::Source { source: self.source_row(ix) },
+            RecordRef::Entity(ix) => Card::Entity { entity: self.entity_row(ix) },
+            RecordRef::Commentary(_) | RecordRef::Home => self.essay_card(record, fragment),
+        };
+        let mut context = tera::Context::new();
+        context.insert("card", &card);
+        self.theme.render("card.html", &context).unwrap_or_else(|problem| {
+            self.failures.borrow_mut().push(problem);
+            String::new()
+        })
+    }
+
+    fn attribution(&self, quotation: &Quotation) -> String {
+        let source = self.source(quotation.quote.source);
+        let href = self.record(RecordRef::Source(quotation.quote.source), Some(&quotation.fragment));
+        let mut html = format!("<cite><a href=\"{}\">{}</a></cite>", escape(&href), escape(&source.title));
+        let mut details: Vec<String> =
+            source.publisher.iter().chain(&source.authors).take(1).map(|agent| self.agent(agent).name).collect();
+        details.extend(source.date.as_ref().map(dates::words));
+        for detail in details {
+            html.push_str(", ");
+            html.push_str(&escape(&detail));
+        }
+        if quotation.quote.anchor == Anchor::Unchecked {
+            html.push_str(" <span class=\"unchecked\">not checked: the dossier has no text of this source</span>");
+        }
+        html
+    }
+}
+
+impl Vantage<'_> {
+    /// An essay, or its part under a heading, as its own page has it but without ids.
+    fn essay_card(&self, record: RecordRef, fragment: Option<&str>) -> Card {
+        let body = crate::route::promise::body(self.dossier, record).filter(|_| self.depth < MAX_DEPTH);
+        let inside = Vantage { of: Some(record), depth: self.depth + 1, ..*self };
+        let html = body.and_then(|body| match fragment {
+            Some(slug) => markdown::section_to_html(body, slug, &inside),
+            None => Some(markdown::to_html(body, &inside)),
+        });
+        let heading = body.zip(fragment).and_then(|(body, slug)| body.headings.iter().find(|h| h.slug == slug));
+        Card::Commentary {
+            href: self.record(record, fragment),
+            title: self.title(record).to_owned(),
+            heading: heading.map(|heading| heading.text.clone()),
+            html: html.map(|html| Html::new(&self.detached(&html, Some(record)))),
+        }
+    }
+}

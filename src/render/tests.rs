@@ -1,0 +1,284 @@
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::theme::{ThemeFile, ThemeFiles};
+use super::*;
+use crate::config::Config;
+use crate::dossier::ClaimIx;
+use crate::route::fixture::{self, ARTICLE, WITHHELD};
+
+fn site(dossier: &Dossier) -> Vec<Page> {
+    let theme = Theme::new(&dossier.config, &ThemeFiles::new()).unwrap();
+    let (mut routes, diagnostics) = Routes::of(dossier, &BTreeSet::new());
+    assert_eq!(diagnostics, Vec::new());
+    assert_eq!(routes.add_assets(theme.assets().keys().map(String::as_str)), Vec::new());
+    let render = |&(route, _): &(Route, _)| render_page(dossier, &routes, &theme, route).unwrap();
+    let pages: Vec<Page> = routes.pages().iter().map(render).collect();
+    for page in &pages {
+        let findings: Vec<String> =
+            crate::check::check(page, &routes).into_iter().map(|diagnostic| diagnostic.message).collect();
+        assert_eq!(findings, Vec::<String>::new());
+    }
+    pages
+}
+
+fn text(dossier: &Dossier, path: &str) -> String {
+    let pages = site(dossier);
+    let page = pages.iter().find(|page| page.path.as_str() == path).unwrap();
+    String::from_utf8(page.content.clone()).unwrap()
+}
+
+fn published() -> Dossier {
+    let base_url = Some("https://example.org/red/".to_owned());
+    Dossier { config: Arc::new(Config { base_url, ..fixture::config() }), ..fixture::dossier() }
+}
+
+#[test]
+fn every_page_renders_and_passes_its_check() {
+    assert!(site(&fixture::dossier()).len() > 25);
+    assert!(site(&fixture::empty()).len() > 10);
+    site(&published());
+}
+
+#[test]
+fn one_heading_of_the_first_level_and_a_language_on_every_page() {
+    for page in site(&published()).iter().filter(|page| page.path.as_str().ends_with(".html")) {
+        let html = std::str::from_utf8(&page.content).unwrap();
+        let expected = usize::from(!html.contains("http-equiv"));
+        assert_eq!(html.matches("<h1").count(), expected, "{}", page.path);
+        assert!(html.starts_with("<!DOCTYPE html>\n<html lang=\"en\">"), "{}", page.path);
+    }
+}
+
+#[test]
+fn withheld_words_are_nowhere() {
+    for page in site(&published()) {
+        let content = String::from_utf8(page.content).unwrap();
+        assert!(!content.contains(WITHHELD) && !content.contains("may see this"), "{}", page.path);
+    }
+}
+
+#[test]
+fn text_is_escaped_once() {
+    for page in site(&published()) {
+        let content = String::from_utf8(page.content).unwrap();
+        for twice in
+            ["&amp;amp;", "&amp;lt;", "&amp;quot;", "<dialogue>", "<done>", "<frozen>", "<Phone>", "<this>", "<A.>"]
+        {
+            assert!(!content.contains(twice), "{} has {twice}", page.path);
+        }
+    }
+}
+
+#[test]
+fn a_source_has_its_passages_and_what_is_said_of_them() {
+    let html = text(&fixture::dossier(), "sources/article.html");
+    for part in [
+        "id=\"q-frozen\"></span><mark class=\"claim tone-mixed\">Almost every level of &lt;dialogue&gt; is frozen</mark>",
+        "href=\"#q-frozen\">“Almost every level of &lt;dialogue&gt; is …”",
+        "Disputed by <a href=\"../claims/spoke.html\">ben spoke</a>",
+        "<span aria-hidden=\"true\">[…]</span>",
+        "The text matched its capture when recorded on 21 November 2026.",
+        "https://example.org/a?b=1&amp;c=2",
+    ] {
+        assert!(html.contains(part), "no {part} in {html}");
+    }
+    let html = text(&fixture::dossier(), "sources/letter.html");
+    assert!(html.contains("<blockquote class=\"text\" id=\"q-frozen\"><p><mark>all is frozen</mark>"), "{html}");
+    assert!(html.contains("the quotations from it are not checked"));
+}
+
+#[test]
+fn a_claim_has_its_quotations_in_their_sentences() {
+    let html = text(&fixture::dossier(), "claims/frozen.html");
+    for part in [
+        "<p>&quot;<mark>Almost every level of &lt;dialogue&gt; is frozen</mark>,&quot; she said.</p>",
+        "4 appearances in 3 sources, 1 origin: <a href=\"../entities/ann.html\">Ann &lt;A.&gt;</a>. Every report passes \
+         through <a href=\"../entities/agency.html\">The agency</a>.",
+        "href=\"../sources/article.html#q-frozen.headline\"",
+        "<blockquote lang=\"fr\">",
+        "<b class=\"differs\"><span class=\"vh\">[differs: </span>each<span class=\"vh\">]</span></b>",
+        "<h3>Disputed by</h3>",
+        "See &lt;this",
+        "“The channels are &lt;frozen&gt;.” Red &amp; &lt;Phone&gt;. Rated “Disputed”, 22 November 2026.",
+    ] {
+        assert!(html.contains(part), "no {part} in {html}");
+    }
+    let elided = text(&fixture::dossier(), "claims/spoke.html");
+    assert!(elided.contains("<mark>Ben spoke</mark> &amp; <mark>listened</mark>."), "{elided}");
+}
+
+#[test]
+fn only_the_quotations_of_a_record_are_published() {
+    let mut dossier = fixture::dossier();
+    dossier.sources[ARTICLE.index()].publish = crate::terms::Publish::Record;
+    dossier.sources[ARTICLE.index()].shown = Vec::new();
+    for page in site(&dossier) {
+        let content = String::from_utf8(page.content).unwrap();
+        assert!(!content.contains("she said") && !content.contains("says Ann"), "{}", page.path);
+    }
+    let html = text(&dossier, "claims/spoke.html");
+    assert!(html.contains("<mark>Ben spoke</mark> […] <mark>listened</mark>"), "{html}");
+}
+
+#[test]
+fn a_transclusion_brings_no_ids_and_its_links_lead_home() {
+    let html = text(&fixture::dossier(), "commentary/essay.html");
+    assert_eq!(html.matches("id=\"background\"").count(), 1, "{html}");
+    assert!(html.contains("href=\"note.html#why\""), "{html}");
+    for card in ["card-commentary", "card-source", "card-entity"] {
+        assert!(html.contains(card), "no {card} in {html}");
+    }
+    assert!(text(&fixture::dossier(), "index.html").contains("card-claim"));
+}
+
+#[test]
+fn pages_of_one_kind_share_nothing_but_the_frame() {
+    let before = text(&fixture::dossier(), "claims/third.html");
+    let mut dossier = fixture::dossier();
+    dossier.commentary.pop();
+    dossier.commentary[0].body = fixture::prose("Short.", &[]);
+    dossier.claims[0].meta.backlinks.clear();
+    assert_eq!(text(&dossier, "claims/third.html"), before);
+}
+
+#[test]
+fn the_feed_is_atom_with_and_without_an_address() {
+    for (dossier, id) in [
+        (fixture::dossier(), "<id>tag:casebook.invalid,2026:red-phone/claims/frozen.html#q-Verdict-2</id>"),
+        (published(), "<id>https://example.org/red/claims/frozen.html#q-Verdict-2</id>"),
+    ] {
+        let xml = text(&dossier, "feed.xml");
+        assert_well_formed(&xml);
+        assert!(xml.contains(id), "{xml}");
+        assert!(xml.contains("<updated>2026-11-23T00:00:00Z</updated>"), "{xml}");
+        assert_eq!(xml.matches("<entry>").count(), 3);
+    }
+    let mut config = fixture::config();
+    config.title = "A\u{1}B\u{FFFE} ]]> &".to_owned();
+    let xml = text(&Dossier { config: Arc::new(config), ..fixture::empty() }, "feed.xml");
+    assert_well_formed(&xml);
+    assert!(xml.contains("<title>AB ]]&gt; &amp;</title>") && xml.contains("<updated>1970-01-01T00:00:00Z</updated>"));
+}
+
+#[test]
+fn the_sitemap_has_every_page_with_its_newest_date() {
+    let xml = text(&published(), "sitemap.xml");
+    assert_well_formed(&xml);
+    let frozen = "<loc>https://example.org/red/claims/frozen.html</loc><lastmod>2026-11-23</lastmod>";
+    assert!(xml.contains(frozen) && xml.contains("<loc>https://example.org/red/</loc>"), "{xml}");
+    assert!(!xml.contains("icy") && !xml.contains("404"), "{xml}");
+}
+
+#[test]
+fn redirects_lead_to_the_record() {
+    let html = text(&published(), "claims/icy.html");
+    assert!(html.contains("content=\"0; url=frozen.html\""), "{html}");
+    assert!(html.contains("<link rel=\"canonical\" href=\"https://example.org/red/claims/frozen.html\">"), "{html}");
+}
+
+#[test]
+fn a_wide_matrix_is_cut_into_tables() {
+    let mut dossier = fixture::dossier();
+    let source = |n: u32| fixture::source(&format!("s-{n:02}"), &format!("S {n}"), None, crate::terms::Publish::Full);
+    dossier.sources.extend((3..20).map(source));
+    let claim = &mut dossier.claims[2];
+    for n in 3..20 {
+        let ix = crate::dossier::SourceIx(n);
+        let source = fixture::source("x", "X", None, crate::terms::Publish::Full);
+        claim.appearances.push(fixture::appearance(&source, ix, "q-third", &["words"]));
+    }
+    let cells = (3..20).map(|n| (crate::dossier::SourceIx(n), vec![n as usize - 3])).collect();
+    dossier.matrix = vec![crate::dossier::MatrixRow { claim: ClaimIx(2), cells }];
+    let html = text(&dossier, "matrix.html");
+    assert_eq!(html.matches("<table").count(), 3, "{html}");
+}
+
+#[test]
+fn the_lists_of_an_entity_are_paged_together() {
+    let mut dossier = fixture::dossier();
+    dossier.entities[1].about = vec![ClaimIx(2); 150];
+    dossier.entities[1].wrote = vec![ARTICLE; 51];
+    let (first, second) = (text(&dossier, "entities/land.html"), text(&dossier, "entities/land/page-2.html"));
+    assert_eq!((first.matches("A third.").count(), first.matches("Frozen &amp; &lt;done&gt;").count()), (150, 50));
+    assert_eq!((second.matches("A third.").count(), second.matches("Frozen &amp; &lt;done&gt;").count()), (0, 1));
+    assert!(first.contains("Words on it.") && !second.contains("Words on it."));
+    assert!(second.contains("href=\"../land.html\" rel=\"prev\""), "{second}");
+}
+
+#[test]
+fn an_unknown_page_is_an_error() {
+    let dossier = fixture::dossier();
+    let theme = Theme::new(&dossier.config, &ThemeFiles::new()).unwrap();
+    let (routes, _) = Routes::of(&dossier, &BTreeSet::new());
+    for route in [Route::Timeline(2), Route::Sitemap, Route::Record(RecordRef::Source(crate::dossier::SourceIx(9)))] {
+        assert_eq!(render_page(&dossier, &routes, &theme, route).unwrap_err().code, "no-such-page");
+    }
+}
+
+/// `docs/themes.md` is a contract: a theme that shows all that it gets shows no field that is not described there.
+#[test]
+fn every_field_of_every_view_is_documented() {
+    let documentation = include_str!("../../docs/themes.md");
+    let dump = |name: &str| {
+        let bytes = b"{{ __tera_context | safe }}".to_vec();
+        (format!("templates/{name}.html"), ThemeFile { file: None, bytes: bytes.into() })
+    };
+    let names = [
+        "home",
+        "source",
+        "claim",
+        "entity",
+        "commentary",
+        "list",
+        "tags",
+        "tag",
+        "ratings",
+        "rating",
+        "timeline",
+        "matrix",
+        "changes",
+        "404",
+        "redirect",
+        "card",
+    ];
+    let dossier = published();
+    let theme = Theme::new(&dossier.config, &names.map(dump).into()).unwrap();
+    let (routes, _) = Routes::of(&dossier, &BTreeSet::new());
+    let mut seen = BTreeSet::new();
+    for (route, path) in routes.pages().iter().filter(|(_, path)| path.as_str().ends_with(".html")) {
+        let page = String::from_utf8(render_page(&dossier, &routes, &theme, *route).unwrap().content).unwrap();
+        let keys = page.match_indices("\":").filter_map(|(end, _)| page[..end].rsplit('"').next());
+        let is_field =
+            |key: &&str| !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b"_256".contains(&b));
+        for key in keys.filter(is_field) {
+            assert!(documentation.contains(&format!("`{key}`")), "`{key}` on {path}");
+            seen.insert(key.to_owned());
+        }
+    }
+    assert!(seen.len() > 90, "{seen:?}");
+}
+
+/// XML as far as these files use it: a declaration, nested elements, five entities, no control characters.
+fn assert_well_formed(xml: &str) {
+    let mut rest = xml.strip_prefix("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n").unwrap();
+    let mut open = Vec::new();
+    while let Some(at) = rest.find('<') {
+        let text = &rest[..at];
+        assert!(!text.contains('>') && !text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");
+        for (n, _) in text.match_indices('&') {
+            assert!(["&amp;", "&lt;", "&gt;", "&quot;"].iter().any(|e| text[n..].starts_with(e)), "{text:?}");
+        }
+        let end = at + rest[at..].find('>').unwrap();
+        let tag = &rest[at + 1..end];
+        match tag.strip_prefix('/') {
+            Some(name) => assert_eq!(open.pop(), Some(name), "{xml}"),
+            None if tag.ends_with('/') => {}
+            None => open.push(tag.split(' ').next().unwrap()),
+        }
+        rest = &rest[end + 1..];
+    }
+    assert!(open.is_empty() && rest == "\n", "{xml}");
+}

@@ -1,0 +1,73 @@
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::dossier::RecordRef;
+use crate::render::render_page;
+use crate::route::{Route, Routes, fixture};
+
+fn files(files: &[(&str, &str)]) -> ThemeFiles {
+    let file = |(n, (path, text)): (u32, &(&str, &str))| {
+        ((*path).to_owned(), ThemeFile { file: Some(FileId(n)), bytes: text.as_bytes().into() })
+    };
+    (0..).zip(files).map(file).collect()
+}
+
+fn errors(theme: &[(&str, &str)]) -> Vec<Diagnostic> {
+    Theme::new(&fixture::config(), &files(theme)).err().unwrap_or_default()
+}
+
+fn home(theme: &[(&str, &str)]) -> Result<String, Diagnostic> {
+    let theme = Theme::new(&fixture::config(), &files(theme)).unwrap();
+    let dossier = fixture::empty();
+    let (routes, _) = Routes::of(&dossier, &BTreeSet::new());
+    let page = render_page(&dossier, &routes, &theme, Route::Record(RecordRef::Home))?;
+    Ok(String::from_utf8(page.content).unwrap())
+}
+
+#[test]
+fn a_theme_overrides_file_by_file() {
+    let own = "{% extends \"default/home.html\" %}{% block title %}Mine{% endblock %}";
+    let html = home(&[("templates/home.html", own), ("static/logo.svg", "<svg/>")]).unwrap();
+    assert!(html.contains("<title>Mine</title>") && html.contains("<h1>Red &amp; &lt;Phone&gt;</h1>"), "{html}");
+    let theme = Theme::new(&fixture::config(), &files(&[("static/style.css", "a {}")])).unwrap();
+    assert_eq!(&*theme.assets()["assets/style.css"], b"a {}");
+}
+
+#[test]
+fn a_syntax_error_is_shown_in_its_place() {
+    let found = errors(&[("theme.toml", "name = \"x\""), ("templates/home.html", "one\n{{ site.title }")]);
+    assert_eq!(found.len(), 1);
+    let span = found[0].span.unwrap();
+    assert_eq!((span.file, span.range.start >= 4), (FileId(1), true), "{found:?}");
+}
+
+#[test]
+fn what_a_template_lacks_is_shown_in_its_place() {
+    let found =
+        errors(&[("templates/home.html", "é\n  {{ site.title | shout }}"), ("templates/list.html", "{{ <nope /> }}")]);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].message.contains("shout"), "{found:?}");
+    assert_eq!(found[0].span.unwrap().range.as_range(), 21..26);
+}
+
+#[test]
+fn a_field_that_is_not_there_is_shown_with_those_that_are() {
+    let problem = home(&[("templates/home.html", "{{ home.tilte }}")]).unwrap_err();
+    assert!(problem.message.contains("tilte") && problem.message.contains("title"), "{problem:?}");
+    assert_eq!(problem.span.unwrap().range.as_range(), 8..13);
+}
+
+#[test]
+fn a_word_that_a_theme_may_not_say_is_shown_in_its_place() {
+    let found = errors(&[("theme.toml", "name = \"x\"\nnmae = 1")]);
+    assert_eq!((found.len(), found[0].code), (1, "theme-manifest"));
+    assert_eq!(found[0].span.unwrap().range.as_range(), 11..15);
+}
+
+#[test]
+fn a_theme_is_shared_between_threads() {
+    fn shared<T: Send + Sync>(_: &T) {}
+    shared(&Theme::new(&fixture::config(), &ThemeFiles::new()).unwrap());
+}

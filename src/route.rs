@@ -1,0 +1,373 @@
+//! Dossier → routes: the path of every page and every fragment id that it promises, before anything is rendered.
+//!
+//! The order of rows in lists is decided here too, once, so that each page of a long list finds its part. Nothing is
+//! rendered and no text is read. The scheme of paths cannot clash with ids, because `index` and `page-N` are reserved:
+//! a list's first page is `LIST/index.html` or `LIST.html`, its later ones `LIST/page-N.html`.
+
+#[cfg(test)]
+pub(crate) mod fixture;
+mod listing;
+pub(crate) mod promise;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use crate::diag::{Diagnostic, Severity};
+use crate::dossier::{ClaimIx, Dossier, Entity, EntityIx, Meta, QuotedBy, RatingIx, RecordRef, SourceIx, TagIx};
+use crate::ids::RecordKind;
+use crate::site::SitePath;
+use listing::Listing;
+
+/// The rows of a page of a list.
+pub const ROWS: usize = 200;
+
+/// The claims of a page of the matrix, which is wide.
+pub const MATRIX_ROWS: usize = 50;
+
+/// One page. Page numbers count from 1.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Route {
+    /// A record's page; the home page too.
+    Record(RecordRef),
+    /// A further page of the claims and sources of an entity, from 2; the first is the record's own.
+    Entity(EntityIx, usize),
+    /// A page of the list of all records of a kind.
+    List(RecordKind, usize),
+    /// A page of the list of tags.
+    Tags(usize),
+    /// A page of what carries a tag.
+    Tag(TagIx, usize),
+    /// The scale of ratings.
+    Ratings,
+    /// A page of the claims with a rating; none stands for those without one.
+    Rating(Option<RatingIx>, usize),
+    /// A page of the timeline.
+    Timeline(usize),
+    /// A page of the matrix.
+    Matrix(usize),
+    /// A page of the changes.
+    Changes(usize),
+    /// The page for addresses that lead nowhere.
+    NotFound,
+    /// The Atom feed.
+    Feed,
+    /// The sitemap; only with a base address.
+    Sitemap,
+    /// The file for robots.
+    Robots,
+    /// What stands where a record was under a former id: an index into the list of redirects.
+    Redirect(usize),
+}
+
+/// Every file of the site, with what each promises. Immutable but for [`Routes::add_assets`].
+#[derive(Clone, Debug)]
+pub struct Routes {
+    pages: Vec<(Route, SitePath)>,
+    paths: HashMap<Route, SitePath>,
+    files: HashMap<SitePath, File>,
+    folders: HashSet<String>,
+    redirects: Vec<RecordRef>,
+    unplaced: HashMap<SourceIx, Vec<QuotedBy>>,
+    listing: Listing,
+}
+
+/// A file of the site.
+#[derive(Clone, Debug)]
+struct File {
+    /// The page; none for a file that is copied.
+    route: Option<Route>,
+    /// The ids that other pages may link to, sorted.
+    fragments: Vec<String>,
+}
+
+impl Routes {
+    /// Decides every path. `statics` are the paths in the site of the files of `content/static`.
+    ///
+    /// What would overwrite something else is reported, and left out.
+    pub fn of(dossier: &Dossier, statics: &BTreeSet<String>) -> (Self, Vec<Diagnostic>) {
+        let mut routes = Self {
+            pages: Vec::new(),
+            paths: HashMap::new(),
+            files: HashMap::new(),
+            folders: HashSet::new(),
+            redirects: Vec::new(),
+            unplaced: promise::unplaced(dossier),
+            listing: Listing::of(dossier),
+        };
+        let mut diagnostics = Vec::new();
+        routes.add_records(dossier, &mut diagnostics);
+        routes.add_lists(dossier, &mut diagnostics);
+        routes.add_single_pages(dossier, &mut diagnostics);
+        routes.add_redirects(dossier, &mut diagnostics);
+        for path in statics {
+            routes.add_static(path, &mut diagnostics);
+        }
+        routes.pages.sort();
+        (routes, diagnostics)
+    }
+
+    /// Adds the theme's files, by their paths in the site. A file of `content/static` in the same place is an error.
+    pub fn add_assets<'a>(&mut self, assets: impl IntoIterator<Item = &'a str>) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        for path in assets {
+            if let Some(reason) = self.obstacle(path) {
+                diagnostics.push(
+                    error("static-overwrites", format!("the theme's file `{path}` cannot be placed: {reason}"))
+                        .hint("rename the file in `content/static`, or put its replacement into the theme's `static`"),
+                );
+            } else {
+                self.insert(SitePath::new(path), None, Vec::new());
+            }
+        }
+        diagnostics
+    }
+
+    /// All pages with their paths, in the order of [`Route`].
+    pub fn pages(&self) -> &[(Route, SitePath)] {
+        &self.pages
+    }
+
+    /// The path of a page; none where the dossier has no such page.
+    pub fn path(&self, route: Route) -> Option<&SitePath> {
+        self.paths.get(&route)
+    }
+
+    /// The path of a record's page; every record of the dossier has one unless an error was reported.
+    pub fn record(&self, record: RecordRef) -> Option<&SitePath> {
+        self.path(Route::Record(record))
+    }
+
+    /// The page at a path, which may be one that only a redirect stands at.
+    pub fn find(&self, path: &str) -> Option<Route> {
+        self.files.get(path).and_then(|file| file.route)
+    }
+
+    /// Whether the site has a file there, a page or a copied one.
+    pub fn holds(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
+    /// The ids that the page at `path` promises, sorted; empty for what is no page.
+    pub fn promised(&self, path: &str) -> &[String] {
+        self.files.get(path).map_or(&[], |file| &file.fragments)
+    }
+
+    /// Whether the page at `path` promises that id.
+    pub fn promises(&self, path: &str, fragment: &str) -> bool {
+        self.promised(path).binary_search_by(|id| id.as_str().cmp(fragment)).is_ok()
+    }
+
+    /// The record that a redirect leads to.
+    pub fn redirect(&self, index: usize) -> Option<RecordRef> {
+        self.redirects.get(index).copied()
+    }
+
+    /// The records of a kind on that page of their list.
+    pub fn listed(&self, kind: RecordKind, page: usize) -> &[RecordRef] {
+        part(self.listing.records(kind), page, ROWS)
+    }
+
+    /// How many pages the list of a kind has.
+    pub fn list_pages(&self, kind: RecordKind) -> usize {
+        count(self.listing.records(kind).len(), ROWS)
+    }
+
+    /// All claims with that rating, or without one.
+    pub fn rated(&self, rating: Option<RatingIx>) -> &[ClaimIx] {
+        self.listing.rated(rating)
+    }
+
+    /// The quotations of a source without text, whose place nobody knows.
+    pub fn unplaced(&self, source: SourceIx) -> &[QuotedBy] {
+        self.unplaced.get(&source).map_or(&[], Vec::as_slice)
+    }
+
+    fn add_records(&mut self, dossier: &Dossier, diagnostics: &mut Vec<Diagnostic>) {
+        self.add(Route::Record(RecordRef::Home), "index.html".to_owned(), promise::home(dossier), diagnostics);
+        for kind in [RecordKind::Source, RecordKind::Claim, RecordKind::Entity, RecordKind::Commentary] {
+            for &record in &self.listing.records(kind).to_vec() {
+                let Some(id) = meta(dossier, record).map(|meta| &meta.id) else { continue };
+                let fragments = match record {
+                    RecordRef::Source(ix) => promise::source(dossier, ix, self.unplaced(ix)),
+                    other => promise::record(dossier, other),
+                };
+                self.add(Route::Record(record), format!("{}/{id}.html", kind.folder()), fragments, diagnostics);
+                let RecordRef::Entity(ix) = record else { continue };
+                for page in 2..=count(entity_rows(&dossier.entities[ix.index()]), ROWS) {
+                    let path = format!("{}/{id}/page-{page}.html", kind.folder());
+                    self.add(Route::Entity(ix, page), path, Vec::new(), diagnostics);
+                }
+            }
+        }
+    }
+
+    fn add_lists(&mut self, dossier: &Dossier, diagnostics: &mut Vec<Diagnostic>) {
+        for kind in [RecordKind::Source, RecordKind::Claim, RecordKind::Entity, RecordKind::Commentary] {
+            let first = format!("{}/index.html", kind.folder());
+            self.add_paged(self.list_pages(kind), &first, kind.folder(), |n| Route::List(kind, n), diagnostics);
+        }
+        self.add_paged(count(dossier.tags.len(), ROWS), "tags/index.html", "tags", Route::Tags, diagnostics);
+        for (n, tag) in (0u32..).zip(&dossier.tags) {
+            let (first, folder) = (format!("tags/{}.html", tag.name), format!("tags/{}", tag.name));
+            let pages = count(tag.records.len(), ROWS);
+            self.add_paged(pages, &first, &folder, |page| Route::Tag(TagIx(n), page), diagnostics);
+        }
+        self.add(Route::Ratings, "ratings/index.html".to_owned(), Vec::new(), diagnostics);
+        let unrated = unrated_name(dossier);
+        let ratings = (0u32..).zip(&dossier.config.ratings).map(|(n, rating)| (Some(RatingIx(n)), rating.id.clone()));
+        for (rating, name) in ratings.chain([(None, unrated)]) {
+            let pages = count(self.rated(rating).len(), ROWS);
+            let (first, folder) = (format!("ratings/{name}.html"), format!("ratings/{name}"));
+            self.add_paged(pages, &first, &folder, |page| Route::Rating(rating, page), diagnostics);
+        }
+        let (events, rows, changes) = (dossier.timeline.len(), dossier.matrix.len(), dossier.changes.len());
+        self.add_paged(count(events, ROWS), "timeline.html", "timeline", Route::Timeline, diagnostics);
+        self.add_paged(count(rows, MATRIX_ROWS), "matrix.html", "matrix", Route::Matrix, diagnostics);
+        self.add_paged(count(changes, ROWS), "changes.html", "changes", Route::Changes, diagnostics);
+    }
+
+    fn add_single_pages(&mut self, dossier: &Dossier, diagnostics: &mut Vec<Diagnostic>) {
+        self.add(Route::NotFound, "404.html".to_owned(), Vec::new(), diagnostics);
+        self.add(Route::Feed, "feed.xml".to_owned(), Vec::new(), diagnostics);
+        self.add(Route::Robots, "robots.txt".to_owned(), Vec::new(), diagnostics);
+        if dossier.config.base_url.is_some() {
+            self.add(Route::Sitemap, "sitemap.xml".to_owned(), Vec::new(), diagnostics);
+        }
+    }
+
+    fn add_redirects(&mut self, dossier: &Dossier, diagnostics: &mut Vec<Diagnostic>) {
+        for kind in [RecordKind::Source, RecordKind::Claim, RecordKind::Entity, RecordKind::Commentary] {
+            for &record in &self.listing.records(kind).to_vec() {
+                for alias in meta(dossier, record).map_or(&[][..], |meta| &meta.aliases) {
+                    let route = Route::Redirect(self.redirects.len());
+                    self.redirects.push(record);
+                    self.add(route, format!("{}/{alias}.html", kind.folder()), Vec::new(), diagnostics);
+                }
+            }
+        }
+    }
+
+    fn add_static(&mut self, path: &str, diagnostics: &mut Vec<Diagnostic>) {
+        // Many disks take `Index.html` for `index.html`.
+        let lower = path.to_lowercase();
+        let twin = self.files.get_key_value(lower.as_str()).filter(|(_, file)| lower != path && file.route.is_some());
+        let twin = twin.map(|(page, _)| format!("only letter case tells it from the page `{page}`"));
+        if let Some(reason) = self.obstacle(path).or(twin) {
+            diagnostics.push(
+                error("static-overwrites", format!("`content/static/{path}` cannot be copied: {reason}"))
+                    .hint("rename the file, or put it into a folder of its own"),
+            );
+        } else {
+            self.insert(SitePath::new(path), None, Vec::new());
+        }
+    }
+
+    /// Adds `pages` pages of a list: the first at `first`, the later ones in `folder`.
+    fn add_paged(
+        &mut self,
+        pages: usize,
+        first: &str,
+        folder: &str,
+        route: impl Fn(usize) -> Route,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        self.add(route(1), first.to_owned(), Vec::new(), diagnostics);
+        for page in 2..=pages {
+            self.add(route(page), format!("{folder}/page-{page}.html"), Vec::new(), diagnostics);
+        }
+    }
+
+    fn add(&mut self, route: Route, path: String, fragments: Vec<String>, diagnostics: &mut Vec<Diagnostic>) {
+        if let Some(reason) = self.obstacle(&path) {
+            diagnostics.push(
+                error("page-overwrites", format!("the page `{path}` cannot be made: {reason}"))
+                    .hint("rename the record, alias, tag or rating that the page is named after"),
+            );
+            return;
+        }
+        let path = SitePath::new(path);
+        self.pages.push((route, path.clone()));
+        self.paths.insert(route, path.clone());
+        self.insert(path, Some(route), fragments);
+    }
+
+    fn insert(&mut self, path: SitePath, route: Option<Route>, mut fragments: Vec<String>) {
+        fragments.sort();
+        fragments.dedup();
+        let text = path.as_str();
+        for (slash, _) in text.match_indices('/') {
+            if !self.folders.contains(&text[..slash]) {
+                self.folders.insert(text[..slash].to_owned());
+            }
+        }
+        self.files.insert(path, File { route, fragments });
+    }
+
+    /// Why no file can be put at `path`.
+    fn obstacle(&self, path: &str) -> Option<String> {
+        if path.split('/').any(|part| matches!(part, "" | "." | "..")) {
+            return Some("that is no path inside the site".to_owned());
+        }
+        if let Some(file) = self.files.get(path) {
+            let what = if file.route.is_some() { "a page" } else { "another file" };
+            return Some(format!("it would overwrite {what} of the site"));
+        }
+        if self.folders.contains(path) {
+            return Some("the site has a folder of that name".to_owned());
+        }
+        path.match_indices('/')
+            .map(|(slash, _)| &path[..slash])
+            .find(|folder| self.files.contains_key(*folder))
+            .map(|file| format!("`{file}` is a file, so nothing can be in it"))
+    }
+}
+
+/// What every record has; none for the home page, which has no id.
+pub fn meta(dossier: &Dossier, record: RecordRef) -> Option<&Meta> {
+    match record {
+        RecordRef::Home => None,
+        RecordRef::Source(ix) => dossier.sources.get(ix.index()).map(|record| &record.meta),
+        RecordRef::Claim(ix) => dossier.claims.get(ix.index()).map(|record| &record.meta),
+        RecordRef::Entity(ix) => dossier.entities.get(ix.index()).map(|record| &record.meta),
+        RecordRef::Commentary(ix) => dossier.commentary.get(ix.index()).map(|record| &record.meta),
+    }
+}
+
+/// The claims that an entity makes, or passes on: a group a claim, in the order of the claims.
+pub(crate) fn attributed(entity: &Entity, speaks: bool) -> Vec<Vec<(ClaimIx, usize, usize)>> {
+    let places: Vec<_> =
+        entity.attributed.iter().filter(|(_, _, position)| (*position == 0) == speaks).copied().collect();
+    places.chunk_by(|a, b| a.0 == b.0).map(<[_]>::to_vec).collect()
+}
+
+/// How many rows the lists of an entity's page have together.
+pub(crate) fn entity_rows(entity: &Entity) -> usize {
+    let attributed = attributed(entity, true).len() + attributed(entity, false).len();
+    attributed + entity.about.len() + entity.wrote.len() + entity.published.len()
+}
+
+/// The name of the page of claims without a rating: `not-rated`, unless a rating has that id.
+fn unrated_name(dossier: &Dossier) -> String {
+    let taken = |name: &str| dossier.config.ratings.iter().any(|rating| rating.id == name);
+    let mut name = "not-rated".to_owned();
+    while taken(&name) {
+        name.push_str("-yet");
+    }
+    name
+}
+
+/// How many pages `rows` rows need; a list without rows has one page, which says so.
+pub fn count(rows: usize, per_page: usize) -> usize {
+    rows.div_ceil(per_page).max(1)
+}
+
+/// The rows of that page.
+pub fn part<T>(rows: &[T], page: usize, per_page: usize) -> &[T] {
+    let start = page.saturating_sub(1).saturating_mul(per_page).min(rows.len());
+    &rows[start..rows.len().min(start + per_page)]
+}
+
+fn error(code: &'static str, message: String) -> Diagnostic {
+    Diagnostic::new(Severity::Error, code, None, message)
+}

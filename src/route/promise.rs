@@ -1,0 +1,118 @@
+//! The fragment ids that each page promises to have.
+//!
+//! A heading's slug never begins with `q-`, and an id of the page itself is `q-` and a capital letter, which no passage's
+//! id has; so the three cannot clash.
+
+use std::collections::HashMap;
+
+use crate::dossier::{
+    Anchor, Appearance, Claim, ClaimIx, CommentaryIx, Dossier, EntityIx, Prose, QuotedBy, RecordRef, SourceIx,
+};
+
+/// The id in a claim's page of the appearance whose passage has the id `fragment` in its source's page.
+pub(crate) fn appearance_id(dossier: &Dossier, claim: &Claim, appearance: &Appearance) -> String {
+    let source = dossier.sources.get(appearance.quote.source.index()).map_or("", |source| source.meta.id.as_str());
+    // A key tells a second appearance in one source from the first.
+    let own = format!("q-{}", claim.meta.id);
+    let key = appearance.fragment.strip_prefix(&own).unwrap_or_default();
+    format!("q-In-{source}{key}")
+}
+
+/// The id in a claim's page of the verdict of that index.
+pub(crate) fn verdict_id(index: usize) -> String {
+    format!("q-Verdict-{}", index + 1)
+}
+
+/// The id in a claim's page of the relation of that index.
+pub(crate) fn relation_id(index: usize) -> String {
+    format!("q-Relation-{}", index + 1)
+}
+
+/// The id in a claim's page of the correction of that index.
+pub(crate) fn correction_id(index: usize) -> String {
+    format!("q-Correction-{}", index + 1)
+}
+
+/// The home page's.
+pub(super) fn home(dossier: &Dossier) -> Vec<String> {
+    dossier.home.as_ref().map(|home| headings(&home.body)).unwrap_or_default()
+}
+
+/// A source page's: one for each passage that something quotes.
+pub(super) fn source(dossier: &Dossier, ix: SourceIx, unplaced: &[QuotedBy]) -> Vec<String> {
+    let placed = dossier.sources[ix.index()].passages.iter().map(|passage| passage.fragment.clone());
+    placed.chain(unplaced.iter().filter_map(|&by| fragment(dossier, by).map(str::to_owned))).collect()
+}
+
+/// Another record page's: headings, and what the changes and other pages link to.
+pub(super) fn record(dossier: &Dossier, record: RecordRef) -> Vec<String> {
+    match record {
+        RecordRef::Claim(ix) => claim(dossier, &dossier.claims[ix.index()]),
+        RecordRef::Entity(ix) => headings(&dossier.entities[ix.index()].body),
+        RecordRef::Commentary(ix) => headings(&dossier.commentary[ix.index()].body),
+        RecordRef::Source(_) | RecordRef::Home => Vec::new(),
+    }
+}
+
+fn claim(dossier: &Dossier, claim: &Claim) -> Vec<String> {
+    let mut ids = headings(&claim.body);
+    ids.extend(claim.appearances.iter().map(|appearance| appearance_id(dossier, claim, appearance)));
+    ids.extend((0..claim.verdicts.len()).map(verdict_id));
+    ids.extend((0..claim.relations.len()).map(relation_id));
+    ids.extend((0..claim.corrections.len()).map(correction_id));
+    ids
+}
+
+fn headings(prose: &Prose) -> Vec<String> {
+    prose.headings.iter().map(|heading| heading.slug.clone()).collect()
+}
+
+/// The id in the source's page of a quotation.
+pub(crate) fn fragment(dossier: &Dossier, by: QuotedBy) -> Option<&str> {
+    match by {
+        QuotedBy::Appearance(claim, n) => {
+            dossier.claims.get(claim.index())?.appearances.get(n).map(|appearance| appearance.fragment.as_str())
+        }
+        QuotedBy::Quotation(record, n) => {
+            body(dossier, record)?.quotations.get(n).map(|quotation| quotation.fragment.as_str())
+        }
+    }
+}
+
+/// A record's body; none for a source, whose text is not the dossier's own.
+pub(crate) fn body(dossier: &Dossier, record: RecordRef) -> Option<&Prose> {
+    match record {
+        RecordRef::Home => dossier.home.as_ref().map(|home| &home.body),
+        RecordRef::Source(_) => None,
+        RecordRef::Claim(ix) => dossier.claims.get(ix.index()).map(|claim| &claim.body),
+        RecordRef::Entity(ix) => dossier.entities.get(ix.index()).map(|entity| &entity.body),
+        RecordRef::Commentary(ix) => dossier.commentary.get(ix.index()).map(|essay| &essay.body),
+    }
+}
+
+/// The quotations that stand in a source without text, by source. They have an id in its page all the same.
+pub(super) fn unplaced(dossier: &Dossier) -> HashMap<SourceIx, Vec<QuotedBy>> {
+    let mut unplaced: HashMap<SourceIx, Vec<QuotedBy>> = HashMap::new();
+    for (ix, claim) in (0u32..).map(ClaimIx).zip(&dossier.claims) {
+        for (n, appearance) in claim.appearances.iter().enumerate() {
+            if appearance.quote.anchor == Anchor::Unchecked {
+                unplaced.entry(appearance.quote.source).or_default().push(QuotedBy::Appearance(ix, n));
+            }
+        }
+    }
+    for record in with_body(dossier) {
+        for (n, quotation) in body(dossier, record).map_or(&[][..], |body| &body.quotations).iter().enumerate() {
+            if quotation.quote.anchor == Anchor::Unchecked {
+                unplaced.entry(quotation.quote.source).or_default().push(QuotedBy::Quotation(record, n));
+            }
+        }
+    }
+    unplaced
+}
+
+fn with_body(dossier: &Dossier) -> impl Iterator<Item = RecordRef> {
+    let claims = (0u32..).take(dossier.claims.len()).map(|n| RecordRef::Claim(ClaimIx(n)));
+    let entities = (0u32..).take(dossier.entities.len()).map(|n| RecordRef::Entity(EntityIx(n)));
+    let commentary = (0u32..).take(dossier.commentary.len()).map(|n| RecordRef::Commentary(CommentaryIx(n)));
+    [RecordRef::Home].into_iter().chain(claims).chain(entities).chain(commentary)
+}

@@ -1,0 +1,139 @@
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::fixture::{claim, config, dossier, empty, id};
+use super::*;
+use crate::config::Rating;
+use crate::dossier::Tag;
+use crate::terms::Tone;
+
+fn routes(dossier: &Dossier) -> Routes {
+    let (routes, diagnostics) = Routes::of(dossier, &BTreeSet::new());
+    assert_eq!(diagnostics, Vec::new());
+    routes
+}
+
+fn paths(routes: &Routes) -> Vec<&str> {
+    routes.pages().iter().map(|(_, path)| path.as_str()).collect()
+}
+
+fn with_statics(statics: &[&str]) -> Vec<String> {
+    let statics = statics.iter().map(|&path| path.to_owned()).collect();
+    let (_, diagnostics) = Routes::of(&dossier(), &statics);
+    diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect()
+}
+
+#[test]
+fn an_empty_dossier_has_its_fixed_pages() {
+    assert_eq!(
+        paths(&routes(&empty())),
+        [
+            "index.html",
+            "sources/index.html",
+            "claims/index.html",
+            "entities/index.html",
+            "commentary/index.html",
+            "tags/index.html",
+            "ratings/index.html",
+            "ratings/not-rated.html",
+            "ratings/true.html",
+            "ratings/disputed.html",
+            "timeline.html",
+            "matrix.html",
+            "changes.html",
+            "404.html",
+            "feed.xml",
+            "robots.txt",
+        ]
+    );
+}
+
+#[test]
+fn every_record_alias_and_tag_has_a_page() {
+    let routes = routes(&dossier());
+    for path in
+        ["claims/frozen.html", "sources/article.html", "entities/ann.html", "commentary/note.html", "tags/cold.html"]
+    {
+        assert!(routes.holds(path), "{path}");
+    }
+    assert_eq!(routes.find("claims/icy.html"), Some(Route::Redirect(0)));
+    assert_eq!(routes.redirect(0), Some(RecordRef::Claim(ClaimIx(0))));
+    assert!(!routes.holds("sitemap.xml"));
+}
+
+#[test]
+fn a_base_address_brings_a_sitemap() {
+    let mut config = config();
+    config.base_url = Some("https://example.org/".to_owned());
+    assert!(routes(&Dossier { config: Arc::new(config), ..empty() }).holds("sitemap.xml"));
+}
+
+#[test]
+fn fragments_are_promised_before_anything_is_rendered() {
+    let routes = routes(&dossier());
+    assert_eq!(routes.promised("sources/article.html"), ["q-frozen", "q-frozen.headline", "q-spoke"]);
+    assert_eq!(routes.promised("sources/letter.html"), ["q-frozen"]);
+    for fragment in ["background", "q-In-article", "q-In-article.headline", "q-Verdict-2", "q-Correction-1"] {
+        assert!(routes.promises("claims/frozen.html", fragment), "{fragment}");
+    }
+    assert!(!routes.promises("claims/frozen.html", "q-frozen"));
+}
+
+#[test]
+fn long_lists_are_paged() {
+    let claims = (0..401).map(|n| claim(&format!("c-{n:03}"), &format!("Claim {n:03}."))).collect();
+    let tags = vec![Tag { name: id("all"), records: (0..201).map(|n| RecordRef::Claim(ClaimIx(n))).collect() }];
+    let routes = routes(&Dossier { claims, tags, ..empty() });
+    for path in ["claims/page-2.html", "claims/page-3.html", "tags/all/page-2.html", "ratings/not-rated/page-3.html"] {
+        assert!(routes.holds(path), "{path}");
+    }
+    for path in ["claims/page-1.html", "claims/page-4.html", "tags/all/page-3.html"] {
+        assert!(!routes.holds(path), "{path}");
+    }
+    let listed: Vec<usize> = (1..=4).map(|page| routes.listed(RecordKind::Claim, page).len()).collect();
+    assert_eq!(listed, [200, 200, 1, 0]);
+}
+
+#[test]
+fn a_rating_may_take_the_name_of_those_without() {
+    let mut config = config();
+    let rating =
+        |id: &str| Rating { id: id.to_owned(), label: String::new(), meaning: String::new(), tone: Tone::Good };
+    config.ratings = vec![rating("not-rated"), rating("not-rated-yet")];
+    let dossier = Dossier { config: Arc::new(config), ..empty() };
+    assert_eq!(routes(&dossier).path(Route::Rating(None, 1)).unwrap().as_str(), "ratings/not-rated-yet-yet.html");
+}
+
+#[test]
+fn a_static_file_overwrites_nothing() {
+    assert_eq!(with_statics(&["images/a.png", "CNAME", "sources/extra.pdf"]), Vec::<String>::new());
+    for (path, reason) in [
+        ("index.html", "overwrite a page"),
+        ("claims/icy.html", "overwrite a page"),
+        ("sources", "has a folder of that name"),
+        ("index.html/a.png", "`index.html` is a file"),
+        ("../a.png", "no path inside the site"),
+        ("Claims/Frozen.html", "letter case"),
+    ] {
+        let found = with_statics(&[path]);
+        assert!(found.len() == 1 && found[0].contains(reason), "{path}: {found:?}");
+    }
+}
+
+#[test]
+fn two_pages_do_not_share_a_path() {
+    let tags = vec![Tag { name: id("index"), records: Vec::new() }];
+    let (_, diagnostics) = Routes::of(&Dossier { tags, ..empty() }, &BTreeSet::new());
+    assert_eq!(diagnostics.len(), 1);
+    assert!(diagnostics[0].message.contains("`tags/index.html`"), "{}", diagnostics[0].message);
+}
+
+#[test]
+fn the_themes_files_are_part_of_the_site() {
+    let statics = BTreeSet::from(["assets/style.css".to_owned()]);
+    let (mut routes, _) = Routes::of(&empty(), &statics);
+    assert_eq!(routes.add_assets(["assets/style.css", "assets/logo.svg"]).len(), 1);
+    assert!(routes.holds("assets/logo.svg"));
+}
