@@ -9,6 +9,7 @@ pub mod dossier;
 pub mod failure;
 pub mod files;
 pub mod ids;
+pub mod load;
 pub mod lock;
 pub mod markdown;
 pub mod parse;

@@ -236,7 +236,9 @@ fn resolve(path: &Path) -> Result<PathBuf, Failure> {
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 // A link that leads nowhere, and `..` after a part that is not there.
-                let Some(name) = existing.file_name().filter(|_| !existing.is_symlink()) else { return Err(fail(error)) };
+                let Some(name) = existing.file_name().filter(|_| !existing.is_symlink()) else {
+                    return Err(fail(error));
+                };
                 missing.push(name.to_owned());
                 existing.pop();
             }

@@ -50,7 +50,8 @@ fn report<'a>(diagnostic: &Diagnostic, files: &Files) -> Group<'a> {
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let mut group = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code).elements([] as [Element<'_>; 0]);
+    let mut group =
+        level.primary_title(visible(&diagnostic.message)).id(diagnostic.code).elements([] as [Element<'_>; 0]);
     for view in views(diagnostic, files) {
         group = group.element(view.snippet(files));
     }
@@ -60,8 +61,7 @@ fn report<'a>(diagnostic: &Diagnostic, files: &Files) -> Group<'a> {
 /// The offending place, and with it every further place that can be shown in the same excerpt.
 fn views<'a>(diagnostic: &'a Diagnostic, files: &Files) -> Vec<View<'a>> {
     let main = diagnostic.span.map(|span| (span, diagnostic.label.as_str(), AnnotationKind::Primary));
-    let others =
-        diagnostic.others.iter().map(|label| (label.place, label.message.as_str(), AnnotationKind::Context));
+    let others = diagnostic.others.iter().map(|label| (label.place, label.message.as_str(), AnnotationKind::Context));
     let mut views: Vec<View<'a>> = Vec::new();
     for place in main.into_iter().chain(others) {
         let joins = |view: &&mut View<'_>| {
@@ -86,10 +86,7 @@ impl View<'_> {
             let label = (!label.is_empty()).then(|| visible(label));
             kind.span(range).label(label)
         });
-        Snippet::source(excerpt.text)
-            .path(visible(&file.path))
-            .line_start(excerpt.first_line)
-            .annotations(annotations)
+        Snippet::source(excerpt.text).path(visible(&file.path)).line_start(excerpt.first_line).annotations(annotations)
     }
 }
 

@@ -45,7 +45,8 @@ pub fn render(diagnostics: &[Diagnostic], files: &Files) -> String {
 }
 
 fn entry<'a>(diagnostic: &'a Diagnostic, files: &'a Files) -> Entry<'a> {
-    let label = |label: &'a crate::diag::Label<Span>| Label { place: place(label.place, files), message: &label.message };
+    let label =
+        |label: &'a crate::diag::Label<Span>| Label { place: place(label.place, files), message: &label.message };
     Entry {
         severity: diagnostic.severity.word(),
         code: diagnostic.code,

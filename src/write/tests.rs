@@ -89,7 +89,11 @@ fn a_killed_build_is_put_right_by_the_next() {
         build(&public, OLD);
         let killed = build_on(Disk { steps_left: Some(AtomicUsize::new(steps)) }, &public, NEW);
         let manifest = Manifest::read(&public).unwrap().unwrap();
-        if killed.is_err() && !manifest.committing && manifest.files.len() == OLD.len() && manifest.files.contains_key("becomes") {
+        if killed.is_err()
+            && !manifest.committing
+            && manifest.files.len() == OLD.len()
+            && manifest.files.contains_key("becomes")
+        {
             assert_eq!(published(&public), site(OLD), "killed after {steps} steps");
         }
         // The next build is killed as well, soon or late, and does something else.

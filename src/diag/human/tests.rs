@@ -88,8 +88,7 @@ fn the_end_of_a_file_and_an_empty_file_can_be_shown() {
 fn nothing_reaches_the_terminal_that_it_would_obey() {
     let bad = "a\u{1b}[31mred\u{9b}31m\u{202e}turned\u{200b}\r\u{7}b\n";
     let files = files(&[("p\u{1b}]0;x\u{7}.md", bad)]);
-    let diagnostic =
-        Diagnostic::new(Severity::Error, "some-code", Some(span(0, 1, 5)), bad).label(bad).hint(bad);
+    let diagnostic = Diagnostic::new(Severity::Error, "some-code", Some(span(0, 1, 5)), bad).label(bad).hint(bad);
     let text = render(&[diagnostic], &files, false);
     assert!(!text.chars().any(|c| c != '\n' && (c.is_control() || matches!(c, '\u{202e}' | '\u{200b}'))), "{text:?}");
 }
