@@ -1,0 +1,219 @@
+//! What holds for every site: the same bytes whatever the machine does, nothing withheld, nothing from elsewhere.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use crate::support::{copy_folder, files_below};
+
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn golden(name: &str) -> PathBuf {
+    repository().join("tests/golden").join(name)
+}
+
+fn casebook(root: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
+    command.args(arguments).arg("--root").arg(root);
+    command
+}
+
+fn build(root: &Path, output: &Path, threads: &str) {
+    let run = casebook(root, &["build", "--output"]).arg(output).env("RAYON_NUM_THREADS", threads).output();
+    let run = run.expect("casebook runs");
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+}
+
+/// A copy of the example dossier, without what is built from it.
+fn example(to: &Path) {
+    for name in ["casebook.toml", "captures.lock"] {
+        fs::copy(repository().join(name), to.join(name)).expect("the example's file");
+    }
+    copy_folder(&repository().join("content"), &to.join("content"));
+}
+
+#[test]
+fn one_thread_and_many_in_two_folders_give_the_same_bytes() {
+    let (first, second) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let deep = second.path().join("a folder/with spaces");
+    fs::create_dir_all(&deep).expect("a folder");
+    example(first.path());
+    example(&deep);
+    build(first.path(), &first.path().join("public"), "1");
+    build(&deep, &deep.join("public"), "8");
+    let (one, many) = (files_below(&first.path().join("public")), files_below(&deep.join("public")));
+    assert!(one.len() > 40, "only {} files", one.len());
+    assert_eq!(one.keys().collect::<Vec<_>>(), many.keys().collect::<Vec<_>>());
+    for (path, bytes) in &one {
+        assert!(bytes == &many[path], "{path} differs");
+    }
+}
+
+#[test]
+fn a_second_build_writes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    example(folder.path());
+    let site = folder.path().join("public");
+    build(folder.path(), &site, "2");
+    let times = |folder: &Path| -> Vec<_> {
+        files_below(folder)
+            .into_keys()
+            .filter(|path| !path.starts_with(".casebook"))
+            .map(|path| (fs::metadata(folder.join(&path)).and_then(|m| m.modified()).expect("a time"), path))
+            .collect()
+    };
+    let before = times(&site);
+    std::thread::sleep(Duration::from_millis(20));
+    build(folder.path(), &site, "2");
+    assert_eq!(before, times(&site));
+}
+
+#[test]
+fn withheld_words_are_nowhere_in_the_output() {
+    let output = tempfile::tempdir().expect("a folder");
+    let site = output.path().join("public");
+    build(&golden("publish"), &site, "2");
+    // The fixture's sources say "withheld" in every passage that no claim rests on, and nothing else in it does.
+    let home = golden("publish").join("content/index.md");
+    assert!(fs::read_to_string(home).expect("the home page").contains("withheld"));
+    let withheld = ["alpha bravo", "india juliet", "quebec romeo", "yankee zulu", "ebony flax", "another thing", "four five"];
+    for (path, bytes) in files_below(&site) {
+        let text = String::from_utf8_lossy(&bytes).to_lowercase().replace('-', " ");
+        for words in withheld {
+            assert!(!text.contains(words), "{path} has withheld words: {words}");
+        }
+        assert!(!text.contains("withheld link"), "{path} has a withheld address");
+    }
+}
+
+/// Runs of eight words, without markup, case and punctuation.
+fn runs_of_eight(text: &str) -> BTreeSet<String> {
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    words.windows(8).map(|run| run.join(" ")).collect()
+}
+
+fn without_tags(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    for piece in html.split('<') {
+        text.push_str(piece.split_once('>').map_or(piece, |(_, after)| after));
+    }
+    text
+}
+
+#[test]
+fn the_example_publishes_and_holds_only_what_it_quotes() {
+    let articles = repository().join("../shared/articles");
+    if !articles.is_dir() {
+        println!("not checked: the full articles are not in ../shared/articles");
+        return;
+    }
+    let output = tempfile::tempdir().expect("a folder");
+    let site = output.path().join("public");
+    build(repository(), &site, "2");
+    for article in fs::read_dir(articles).expect("the articles") {
+        let article = article.expect("an article").path();
+        let name = article.file_stem().expect("a name").to_string_lossy().into_owned();
+        let full = fs::read_to_string(&article).expect("an article");
+        let source = fs::read_to_string(repository().join(format!("content/sources/{name}.md"))).expect("its source");
+        let (_, body) = source.trim_start_matches("+++").split_once("+++").expect("front matter");
+        check_excerpts(&name, body, &full);
+        let withheld: BTreeSet<String> = &runs_of_eight(&full) - &runs_of_eight(&source);
+        assert!(withheld.len() > 50, "{name}: too little is withheld for the test to mean anything");
+        for (path, bytes) in files_below(&site) {
+            let text = runs_of_eight(&without_tags(&String::from_utf8_lossy(&bytes)));
+            let leaked: Vec<_> = text.intersection(&withheld).collect();
+            assert!(leaked.is_empty(), "{path} has words of {name} that are not quoted: {leaked:?}");
+        }
+    }
+}
+
+/// Every excerpt stands in the article in order, has at most two sentences, and all together are at most half of it.
+fn check_excerpts(name: &str, body: &str, full: &str) {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").replace('\\', "");
+    let full = plain(full);
+    let mut from = 0;
+    let mut words = 0;
+    for excerpt in body.split("[…]").map(plain).filter(|excerpt| !excerpt.is_empty()) {
+        let at = full[from..].find(&excerpt);
+        from += at.unwrap_or_else(|| panic!("{name}: not in the article, or out of order: {excerpt}")) + excerpt.len();
+        words += excerpt.split(' ').count();
+        let sentences = casebook::text::sentences::sentences(&excerpt).len();
+        assert!(sentences <= 2, "{name}: {sentences} sentences in one excerpt: {excerpt}");
+    }
+    let all = full.split(' ').count();
+    assert!(words * 2 <= all, "{name}: {words} of {all} words are quoted");
+}
+
+#[test]
+fn no_page_asks_another_host_for_anything() {
+    for dossier in ["untrusted", "links", "publish"] {
+        let output = tempfile::tempdir().expect("a folder");
+        let site = output.path().join("public");
+        build(&golden(dossier), &site, "2");
+        for (path, bytes) in files_below(&site) {
+            if !path.ends_with(".html") {
+                continue;
+            }
+            let html = String::from_utf8_lossy(&bytes).to_lowercase();
+            for tag in html.split('<').filter_map(|piece| piece.split_once('>')).map(|(tag, _)| tag) {
+                let name = tag.split_whitespace().next().unwrap_or_default();
+                assert!(!["iframe", "object", "embed", "form", "svg", "math", "base"].contains(&name), "{path}: <{tag}>");
+                assert!(name != "script" || !tag.contains("evil"), "{path}: <{tag}>");
+                assert!(!tag.contains("javascript:") && !tag.contains(" on"), "{path}: <{tag}>");
+                let follows = name == "a" || tag.contains("rel=\"canonical\"") || tag.contains("property=\"og:");
+                assert!(follows || !tag.contains("://") || path.ends_with("404.html"), "{path}: <{tag}>");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_failed_build_changes_nothing_published() {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy_folder(&repository().join("tests/broken/base"), folder.path());
+    let site = folder.path().join("public");
+    build(folder.path(), &site, "2");
+    let before = files_below(&site);
+    let claim = folder.path().join("content/claims/ferry-came.md");
+    let text = fs::read_to_string(&claim).expect("a claim").replace("came as always", "came as never");
+    fs::write(&claim, text).expect("a broken claim");
+    let run = casebook(folder.path(), &["build"]).output().expect("casebook runs");
+    assert_eq!(run.status.code(), Some(1));
+    assert_eq!(before, files_below(&site));
+}
+
+#[test]
+fn a_killed_build_is_put_right_by_the_next() {
+    let corpus = tempfile::tempdir().expect("a folder");
+    copy_folder(&repository().join("tests/broken/base"), corpus.path());
+    for number in 0..400 {
+        let entity = corpus.path().join(format!("content/entities/person-{number}.md"));
+        fs::write(entity, format!("+++\nname = \"Person {number}\"\n+++\nSee [[sund]].\n")).expect("an entity");
+    }
+    let fresh = tempfile::tempdir().expect("a folder");
+    build(corpus.path(), &fresh.path().join("public"), "2");
+    let expected = files_below(&fresh.path().join("public"));
+    for milliseconds in [1, 3, 6, 10, 15, 20, 30, 40, 60, 80] {
+        let output = tempfile::tempdir().expect("a folder");
+        let site = output.path().join("public");
+        build(&golden("links"), &site, "2");
+        let mut child = casebook(corpus.path(), &["build", "--output"])
+            .arg(&site)
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .expect("casebook runs");
+        std::thread::sleep(Duration::from_millis(milliseconds));
+        child.kill().expect("it is killed, or was done");
+        child.wait().expect("it ends");
+        build(corpus.path(), &site, "2");
+        assert_eq!(expected, files_below(&site), "killed after {milliseconds} ms");
+    }
+}
