@@ -59,7 +59,7 @@ pub(super) fn list(root: &Path) -> Result<Listing, Failure> {
 }
 
 /// Lists the files of a folder that is copied to the site.
-pub(super) fn list_static(folder: &Path, root: &Path, wrong: &mut Vec<Wrong>) -> Result<Vec<StaticFile>, Failure> {
+fn list_static(folder: &Path, root: &Path, wrong: &mut Vec<Wrong>) -> Result<Vec<StaticFile>, Failure> {
     let file =
         |found: Found| StaticFile { path: SitePath::new(found.parts.join("/")), from: found.path, size: found.size };
     Ok(walk(folder, root, &|_, name| is_left_out(name), wrong)?.into_iter().map(file).collect())
@@ -109,7 +109,7 @@ fn is_not_content(name: &str) -> bool {
 }
 
 /// The same where a name with a dot can be meant, such as `.well-known` and `.nojekyll`.
-fn is_left_out(name: &str) -> bool {
+pub(super) fn is_left_out(name: &str) -> bool {
     name.ends_with('~')
         || name.starts_with(".#")
         || (name.starts_with('#') && name.ends_with('#'))

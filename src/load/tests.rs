@@ -161,11 +161,14 @@ fn a_theme_is_read_and_a_missing_one_reported() {
     fs::write(temporary.path().join(CONFIG), "title = \"x\"\ntheme = \"mien\"\n").unwrap();
     let mut project = load(temporary.path()).unwrap();
     let theme = load_theme(&mut project, "mine").unwrap();
-    let text = |file: FileId| project.files.get(file).text.to_string();
-    let templates: Vec<_> = theme.templates.iter().map(|(path, file)| (path.as_str(), text(*file))).collect();
-    assert_eq!(templates, [("a.html", "a".to_owned()), ("parts/x.html", "x".to_owned())]);
-    assert_eq!(theme.manifest.map(text), Some("t".to_owned()));
-    assert_eq!(theme.statics[0].path.as_str(), "s.css");
+    let files: Vec<_> = theme.iter().map(|(path, file)| (path.as_str(), &*file.bytes, file.file.is_some())).collect();
+    let expected: [(&str, &[u8], bool); 4] = [
+        ("static/s.css", b"s", false),
+        ("templates/a.html", b"a", true),
+        ("templates/parts/x.html", b"x", true),
+        ("theme.toml", b"t", true),
+    ];
+    assert_eq!(files, expected);
     assert_eq!(said(&project), Vec::<String>::new());
     load_theme(&mut project, "default").unwrap();
     for name in ["mien", "../content", "", "."] {

@@ -1,60 +1,56 @@
 //! The files of a site's own theme, which override those of the theme in the program.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use crate::diag::{Diagnostic, Severity};
 use crate::failure::Failure;
 use crate::files::{ByteRange, FileId, Span};
-use crate::load::content::list_static;
+use crate::load::content::is_left_out;
 use crate::load::walk::walk;
-use crate::load::{Project, StaticFile, THEMES, is_inside, text};
+use crate::load::{Project, THEMES, is_inside, text};
 
-/// A theme's files.
-#[derive(Clone, Debug, Default)]
-pub struct ThemeFiles {
-    /// `theme.toml`.
-    pub manifest: Option<FileId>,
-    /// The templates by their paths in `templates/`, in order.
-    pub templates: Vec<(String, FileId)>,
-    /// What is copied, by its path in `static/`.
-    pub statics: Vec<StaticFile>,
+/// A file of a site's own theme.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ThemeFile {
+    /// Its number, for a text: so that an error in it can be shown in its place.
+    pub file: Option<FileId>,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
 }
 
-/// Reads `themes/NAME`. The default theme need not be there: it is in the program.
+/// Reads `themes/NAME`: its files by their paths inside that folder, such as `templates/claim.html`. The default theme
+/// need not be there: it is in the program.
 ///
 /// # Errors
 /// Where the disk refuses. A theme that is not there is in [`Project::diagnostics`].
-pub fn load_theme(project: &mut Project, name: &str) -> Result<ThemeFiles, Failure> {
-    let themes = project.root.join(THEMES);
-    let folder = themes.join(name);
+pub fn load_theme(project: &mut Project, name: &str) -> Result<BTreeMap<String, ThemeFile>, Failure> {
+    let folder = project.root.join(THEMES).join(name);
     let is_name = !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':']);
     if !is_name || !folder.is_dir() || !is_inside(&folder, &project.root) {
         if name != "default" {
             let unknown = unknown(project, name);
             project.diagnostics.push(unknown);
         }
-        return Ok(ThemeFiles::default());
+        return Ok(BTreeMap::new());
     }
     let mut wrong = Vec::new();
-    let templates = match folder.join("templates") {
-        templates if templates.is_dir() => {
-            walk(&templates, &project.root, &|_, name| name.starts_with('.'), &mut wrong)?
-        }
-        _ => Vec::new(),
-    };
-    let statics = match folder.join("static") {
-        statics if statics.is_dir() => list_static(&statics, &project.root, &mut wrong)?,
-        _ => Vec::new(),
-    };
-    let manifest = folder.join("theme.toml");
-    let has_manifest = manifest.is_file() && is_inside(&manifest, &project.root);
-    let mut paths: Vec<_> = templates.iter().map(|template| template.path.clone()).collect();
-    paths.extend(has_manifest.then_some(manifest));
+    let found = walk(&folder, &project.root, &|_, name| is_left_out(name), &mut wrong)?;
+    let (texts, copied): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|found| found.parts[0] == "templates" || found.parts == ["theme.toml"]);
+    let paths: Vec<_> = texts.iter().map(|text| text.path.clone()).collect();
     let numbers = text::read_all(&paths, &project.root, &mut project.files, &mut project.diagnostics)?;
     project.diagnostics.extend(wrong.into_iter().map(|wrong| wrong.into_diagnostic(&mut project.files)));
-    Ok(ThemeFiles {
-        manifest: numbers.last().copied().filter(|_| has_manifest),
-        templates: templates.iter().map(|template| template.parts.join("/")).zip(numbers).collect(),
-        statics,
-    })
+    let mut files = BTreeMap::new();
+    for (text, file) in texts.into_iter().zip(numbers) {
+        let bytes = project.files.get(file).text.as_bytes().into();
+        files.insert(text.parts.join("/"), ThemeFile { file: Some(file), bytes });
+    }
+    for found in copied.into_iter().filter(|found| found.parts[0] == "static") {
+        let bytes = text::read_bytes(&found.path)?.into();
+        files.insert(found.parts.join("/"), ThemeFile { file: None, bytes });
+    }
+    Ok(files)
 }
 
 fn unknown(project: &Project, name: &str) -> Diagnostic {
