@@ -1,6 +1,8 @@
 //! Casebook: a static site generator for annotated dossiers.
 
 pub mod anchor;
+pub mod build;
+pub mod check;
 pub mod cli;
 pub mod config;
 pub mod date;
@@ -15,6 +17,7 @@ pub mod markdown;
 pub mod parse;
 pub mod render;
 pub mod resolve;
+pub mod route;
 pub mod site;
 pub mod terms;
 pub mod text;

@@ -34,7 +34,8 @@ pub struct Entry {
 impl Lock {
     /// Reads `captures.lock`. What is wrong in it is reported, and nothing is taken from it then.
     pub fn parse(text: &str) -> (Self, Vec<Problem>) {
-        let hint = "the file is written by `casebook check --record`: bring back the version that it wrote, or delete it";
+        let hint =
+            "the file is written by `casebook check --record`: bring back the version that it wrote, or delete it";
         let entries: BTreeMap<String, Entry> = match toml::from_str(text) {
             Ok(entries) => entries,
             Err(error) => {
@@ -94,8 +95,7 @@ mod tests {
     fn what_is_wrong_in_a_lock_has_a_place() {
         let (lock, problems) = Lock::parse("[a]\ncapture = 1\n");
         assert_eq!((lock, problems.len(), problems[0].range.as_range()), (Lock::default(), 1, 14..15));
-        let (_, problems) =
-            Lock::parse("[\"A b\"]\ncapture = \"\"\nbody = \"\"\nfold = 1\ndate = \"\"\n");
+        let (_, problems) = Lock::parse("[\"A b\"]\ncapture = \"\"\nbody = \"\"\nfold = 1\ndate = \"\"\n");
         assert_eq!((problems.len(), problems[0].range.as_range()), (1, 2..5));
     }
 }
