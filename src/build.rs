@@ -58,6 +58,13 @@ pub struct Compiled {
     statics: BTreeSet<String>,
 }
 
+/// What is decided before the first page is rendered.
+struct Plan {
+    theme: Theme,
+    routes: Routes,
+    assets: Vec<Page>,
+}
+
 /// Reads, parses and resolves the project in the folder `root`.
 ///
 /// # Errors
@@ -97,8 +104,10 @@ impl Compiled {
     /// Renders and checks every page without writing it. What is wrong is added to [`Compiled::diagnostics`]; where a
     /// dossier has errors already, nothing is rendered.
     pub fn check_pages(&mut self) {
-        // A sink that takes everything never fails.
-        let _ = self.render(&|_| Ok(()));
+        if let Some(plan) = self.plan() {
+            // A sink that takes everything never fails.
+            let _ = self.render(&plan, &|_| Ok(()));
+        }
     }
 
     /// Builds the site into the folder `output`; none where there are errors, and then nothing that is published has
@@ -107,14 +116,12 @@ impl Compiled {
     /// # Errors
     /// Where the folder is not one to build into, and where the disk refuses.
     pub fn build(&mut self, output: &Path) -> Result<Option<Report>, Failure> {
-        if diag::has_errors(&self.diagnostics) {
-            return Ok(None);
-        }
+        let Some(plan) = self.plan() else { return Ok(None) };
         let root = &self.project.root;
         let inputs = [load::CONFIG, load::LOCK, load::CONTENT, load::THEMES, ".git"].map(|name| root.join(name));
         let inputs: Vec<&Path> = inputs.iter().chain([&self.captures_folder]).map(PathBuf::as_path).collect();
         let writer = Writer::open(output, &inputs)?;
-        self.render(&|page| writer.put(page))?;
+        self.render(&plan, &|page| writer.put(page))?;
         if diag::has_errors(&self.diagnostics) {
             writer.abort();
             return Ok(None);
@@ -139,32 +146,41 @@ impl Compiled {
         record(&input, date).0
     }
 
-    /// Gives every page, rendered and checked, and every file of the theme to `sink`, from many threads.
-    fn render(&mut self, sink: &(dyn Fn(&Page) -> Result<(), Failure> + Sync)) -> Result<(), Failure> {
-        let (mut routes, mut found) = Routes::of(&self.dossier, &self.statics);
+    /// The theme, and where everything goes; none where there are errors. A theme's errors are found whatever is wrong in
+    /// the records, but a path that two of them want may be no more than what follows from an error that was reported.
+    fn plan(&mut self) -> Option<Plan> {
         let theme = match Theme::new(&self.dossier.config, &self.theme) {
             Ok(theme) => Some(theme),
             Err(wrong) => {
-                found.extend(wrong);
+                self.report(wrong);
                 None
             }
         };
-        let assets = theme.as_ref().map(Theme::assets).into_iter().flatten();
+        let theme = theme.filter(|_| !diag::has_errors(&self.diagnostics))?;
+        let (mut routes, mut found) = Routes::of(&self.dossier, &self.statics);
+        let assets = theme.assets().iter();
         let assets: Vec<Page> =
             assets.map(|(path, bytes)| Page { path: SitePath::new(path.as_str()), content: bytes.to_vec() }).collect();
         found.extend(routes.add_assets(assets.iter().map(|asset| asset.path.as_str())));
-        self.diagnostics.append(&mut found);
-        if let (Some(theme), false) = (theme, diag::has_errors(&self.diagnostics)) {
-            let page = |&(route, _): &(Route, SitePath)| match render_page(&self.dossier, &routes, &theme, route) {
-                Ok(page) => sink(&page).map(|()| check(&page, &routes)),
-                Err(wrong) => Ok(vec![wrong]),
-            };
-            let found: Vec<_> = routes.pages().par_iter().map(page).collect::<Result<_, _>>()?;
-            self.diagnostics.extend(found.into_iter().flatten());
-            assets.par_iter().try_for_each(sink)?;
-        }
+        self.report(found);
+        (!diag::has_errors(&self.diagnostics)).then_some(Plan { theme, routes, assets })
+    }
+
+    /// Gives every page, rendered and checked, and every file of the theme to `sink`, from many threads.
+    fn render(&mut self, plan: &Plan, sink: &(dyn Fn(&Page) -> Result<(), Failure> + Sync)) -> Result<(), Failure> {
+        let Plan { theme, routes, assets } = plan;
+        let page = |&(route, _): &(Route, SitePath)| match render_page(&self.dossier, routes, theme, route) {
+            Ok(page) => sink(&page).map(|()| check(&page, routes)),
+            Err(wrong) => Ok(vec![wrong]),
+        };
+        let found: Vec<_> = routes.pages().par_iter().map(page).collect::<Result<_, _>>()?;
+        self.report(found.into_iter().flatten());
+        assets.par_iter().try_for_each(sink)
+    }
+
+    fn report(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
+        self.diagnostics.extend(found);
         diag::sort(&mut self.diagnostics, &self.project.files);
-        Ok(())
     }
 }
 

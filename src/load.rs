@@ -111,21 +111,13 @@ pub fn load(root: &Path) -> Result<Project, Failure> {
 impl RecordFile {
     /// What is wrong with the file's name.
     fn bad_name(&self, files: &Files) -> Option<Diagnostic> {
-        let at = Some(Span { file: self.file, range: ByteRange::default() });
-        let name = &files.get(self.file).path;
-        match &self.id {
-            _ if self.kind == RecordKind::Home => None,
-            Some(id) if id.is_reserved() => {
-                let message = format!("`{id}` cannot be a record's id: the site needs the name itself");
-                let wrong = Diagnostic::new(Severity::Error, "reserved-id", at, message);
-                Some(wrong.hint("give the file another name: `index` and `page-N` are the site's own"))
-            }
-            Some(_) => None,
-            None => {
-                let name = name.rsplit('/').next().unwrap_or(name);
-                Some(bad_id(name.strip_suffix(".md").unwrap_or(name), at))
-            }
+        if self.kind == RecordKind::Home || self.id.is_some() {
+            return None;
         }
+        let name = &files.get(self.file).path;
+        let name = name.rsplit('/').next().unwrap_or(name);
+        let at = Span { file: self.file, range: ByteRange::default() };
+        Some(bad_id(name.strip_suffix(".md").unwrap_or(name), Some(at)))
     }
 }
 

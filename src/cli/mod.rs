@@ -102,7 +102,7 @@ fn find_root(named: Option<&Path>) -> Result<PathBuf, Failure> {
     let here = std::env::current_dir().map_err(|error| Failure::new(format!("cannot find this folder: {error}")))?;
     let root = here.ancestors().find(|folder| folder.join(CONFIG).is_file());
     root.map(Path::to_owned).ok_or_else(|| {
-        Failure::new(format!("there is no `{CONFIG}` in `{}` or any folder above it", here.display()))
+        Failure::new(format!("there is no `{CONFIG}` in this folder or any folder above it"))
             .hint("`casebook new DIR` starts a dossier; `--root DIR` names one that is elsewhere")
     })
 }

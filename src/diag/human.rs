@@ -5,7 +5,7 @@
 
 mod excerpt;
 
-use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use crate::diag::{Diagnostic, Severity};
 use crate::files::{Files, Span};
@@ -53,7 +53,7 @@ fn report<'a>(diagnostic: &Diagnostic, files: &Files) -> Group<'a> {
     let mut group =
         level.primary_title(visible(&diagnostic.message)).id(diagnostic.code).elements([] as [Element<'_>; 0]);
     for view in views(diagnostic, files) {
-        group = group.element(view.snippet(files));
+        group = group.element(view.element(files));
     }
     group.elements(diagnostic.hints.iter().map(|hint| Level::HELP.message(visible(hint))))
 }
@@ -78,15 +78,20 @@ fn views<'a>(diagnostic: &'a Diagnostic, files: &Files) -> Vec<View<'a>> {
 }
 
 impl View<'_> {
-    fn snippet<'b>(&self, files: &Files) -> Snippet<'b, Annotation<'b>> {
+    fn element<'b>(&self, files: &Files) -> Element<'b> {
         let file = files.get(self.places[0].0.file);
+        if file.text.is_empty() {
+            // Nothing can be underlined in an empty file, or in one that is a picture and was never read.
+            return Origin::path(visible(&file.path)).line(1).char_column(1).into();
+        }
         let ranges: Vec<_> = self.places.iter().map(|(span, ..)| span.range.as_range()).collect();
         let excerpt = Excerpt::cut(&file.text, &ranges);
         let annotations = excerpt.ranges.into_iter().zip(&self.places).map(|(range, (_, label, kind))| {
             let label = (!label.is_empty()).then(|| visible(label));
             kind.span(range).label(label)
         });
-        Snippet::source(excerpt.text).path(visible(&file.path)).line_start(excerpt.first_line).annotations(annotations)
+        let snippet = Snippet::source(excerpt.text).path(visible(&file.path)).line_start(excerpt.first_line);
+        snippet.annotations(annotations).into()
     }
 }
 

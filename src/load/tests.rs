@@ -74,8 +74,6 @@ fn names_and_places_that_are_wrong_are_explained() {
     let temporary = project(&[
         ("content/claims/Élan Vital.md", b""),
         ("content/claims/新.md", b""),
-        ("content/claims/index.md", b""),
-        ("content/claims/page-2.md", b""),
         ("content/claims/Upper.MD", b""),
         ("content/claims/picture.png", b""),
         ("content/claim/x.md", b""),
@@ -87,10 +85,6 @@ fn names_and_places_that_are_wrong_are_explained() {
          `content/claims`, `content/entities`, `content/commentary`",
         "content/claim/x.md: stray-file: a record belongs in its kind's folder / did you mean `content/claims`?",
         "content/claims/Upper.MD: stray-file: a record's file ends in `.md`, not in `.MD` / rename it to `upper.md`",
-        "content/claims/index.md: reserved-id: `index` cannot be a record's id: the site needs the name itself / give \
-         the file another name: `index` and `page-N` are the site's own",
-        "content/claims/page-2.md: reserved-id: `page-2` cannot be a record's id: the site needs the name itself / give \
-         the file another name: `index` and `page-N` are the site's own",
         "content/claims/picture.png: stray-file: `picture.png` is no record / files that are copied to the site as they \
          are belong in `content/static`",
         "content/claims/Élan Vital.md: bad-id: the file's name `Élan Vital` cannot be an id / rename the file to \
