@@ -20,8 +20,18 @@ pub(super) fn write_manifest(disk: &Disk, folder: &Path, manifest: &Manifest) ->
     disk.rename(&draft, &folder.join(manifest::NAME))
 }
 
-/// Whether every staged file can get to its place: an error names what is in the way. Changes nothing.
+/// Whether every staged file can get to its place, and every former one be removed: an error names what is in the way.
+/// Changes nothing.
 pub(super) fn check(folder: &Path, manifest: &Manifest) -> Result<(), Failure> {
+    let touched = manifest.staged.iter().chain(&manifest.removed);
+    let touched: BTreeSet<&str> = touched.map(|path| path.rsplit_once('/').map_or("", |(above, _)| above)).collect();
+    for above in touched {
+        let above = folder.join(above);
+        // A folder that is there must take changes; the file that tries it has no name, or goes at once.
+        if above.is_dir() {
+            tempfile::tempfile_in(&above).map_err(|error| Failure::io("write to the folder", &above, &error))?;
+        }
+    }
     manifest.staged.iter().try_for_each(|path| obstacles(folder, path, &manifest.removed).map(drop))
 }
 
