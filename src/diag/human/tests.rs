@@ -83,7 +83,7 @@ fn the_end_of_a_file_and_an_empty_file_can_be_shown() {
         assert!(text.contains('^'), "{text}");
     }
     let text = render(&[error(span(1, 0, 0)).hint("do")], &files, false);
-    assert_eq!(text, "error[some-code]: something is wrong\n --> empty.md:1:1\n  |\n  = help: do\n\n1 error\n");
+    assert_eq!(text, "error[some-code]: something is wrong\n--> empty.md:1:1\n = help: do\n\n1 error\n");
 }
 
 #[test]
