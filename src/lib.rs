@@ -1,6 +1,7 @@
 //! Casebook: a static site generator for annotated dossiers.
 
 pub mod anchor;
+pub mod build;
 pub mod check;
 pub mod cli;
 pub mod config;
@@ -8,8 +9,10 @@ pub mod date;
 pub mod diag;
 pub mod dossier;
 pub mod fields;
+pub mod failure;
 pub mod files;
 pub mod ids;
+pub mod load;
 pub mod lock;
 pub mod markdown;
 pub mod parse;
@@ -19,3 +22,4 @@ pub mod route;
 pub mod site;
 pub mod terms;
 pub mod text;
+pub mod write;

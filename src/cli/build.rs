@@ -1,0 +1,80 @@
+//! `casebook build`.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::build::{OUTPUT, Options, compile};
+use crate::cli::Outcome;
+use crate::cli::console::Console;
+use crate::failure::Failure;
+
+/// Build the site
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    /// The folder to build into [default: public, in the dossier's folder]
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+
+    /// Where the site is published, in place of what casebook.toml says
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    base_url: Option<String>,
+
+    /// Include drafts
+    #[arg(long)]
+    drafts: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Result<Outcome, Failure> {
+    let options = Options { drafts: arguments.drafts, base_url: arguments.base_url.clone(), captures: None };
+    let mut compiled = compile(root, options)?;
+    let output = match &arguments.output {
+        Some(output) => output.clone(),
+        None => default_output(&compiled.project.root)?,
+    };
+    let report = compiled.build(&output);
+    console.diagnose(&compiled.diagnostics, &compiled.project.files);
+    let Some(report) = report? else { return Ok(Outcome::Errors) };
+    let (written, unchanged, removed) = (report.written, report.unchanged, report.removed);
+    console.say(&format!("{}: {written} files written, {unchanged} unchanged, {removed} removed", output.display()));
+    Ok(Outcome::Done)
+}
+
+/// `public` in the project, and not behind a link out of it, which nobody at this command line has asked for.
+fn default_output(root: &Path) -> Result<PathBuf, Failure> {
+    let output = root.join(OUTPUT);
+    match std::fs::canonicalize(&output) {
+        Ok(real) if !real.starts_with(root) => {
+            Err(Failure::new(format!("`{}` is a symbolic link that leads out of the project", output.display()))
+                .hint(format!("`--output {}` builds there", real.display())))
+        }
+        _ => Ok(output),
+    }
+}
+
+/// An absolute address with a `/` at its end.
+fn base_url(text: &str) -> Result<String, String> {
+    let after_scheme = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme));
+    let is_plain =
+        !text.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '"' | '<' | '>'));
+    match after_scheme {
+        Some(rest) if is_plain && !rest.is_empty() && !rest.starts_with('/') => {
+            Ok(format!("{}/", text.trim_end_matches('/')))
+        }
+        _ => Err("an address such as https://example.org/dossier/ is needed, without `?` and `#`".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_url_is_absolute_and_ends_in_a_slash() {
+        assert_eq!(base_url("https://example.org/a").as_deref(), Ok("https://example.org/a/"));
+        assert_eq!(base_url("http://localhost:8000//").as_deref(), Ok("http://localhost:8000/"));
+        for bad in ["", "example.org", "https://", "https:///x", "https://a b", "https://a/?q", "ftp://a"] {
+            assert!(base_url(bad).is_err(), "{bad}");
+        }
+    }
+}

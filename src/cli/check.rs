@@ -1,0 +1,76 @@
+//! `casebook check`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use crate::build::{Compiled, Options, compile};
+use crate::cli::Outcome;
+use crate::cli::console::Console;
+use crate::diag::{has_errors, json};
+use crate::failure::Failure;
+use crate::load::LOCK;
+
+/// Say what is wrong, without writing the site
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    /// Who reads the findings: people, on standard error, or machines, on standard output
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+
+    /// The captures folder, in place of the one that casebook.toml names
+    #[arg(long, value_name = "DIR")]
+    captures: Option<PathBuf>,
+
+    /// Write to captures.lock which sources match their captures
+    #[arg(long)]
+    record: bool,
+
+    /// Include drafts
+    #[arg(long)]
+    drafts: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum Format {
+    Human,
+    Json,
+}
+
+pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Result<Outcome, Failure> {
+    if let Some(captures) = arguments.captures.as_deref().filter(|captures| !captures.is_dir()) {
+        return Err(Failure::new(format!("there is no captures folder `{}`", captures.display())));
+    }
+    let options = Options { drafts: arguments.drafts, base_url: None, captures: arguments.captures.clone() };
+    let mut compiled = compile(root, options)?;
+    compiled.check_pages();
+    let files = &compiled.project.files;
+    match arguments.format {
+        Format::Json => console.result(&json::render(&compiled.diagnostics, files))?,
+        Format::Human => console.diagnose(&compiled.diagnostics, files),
+    }
+    if arguments.record {
+        record(&compiled, console)?;
+    }
+    let errors = has_errors(&compiled.diagnostics);
+    if compiled.diagnostics.is_empty() && arguments.format == Format::Human {
+        console.say(&format!("nothing is wrong in {} records", compiled.project.records.len()));
+    }
+    Ok(if errors { Outcome::Errors } else { Outcome::Done })
+}
+
+/// Writes `captures.lock`, whole or not at all, where it has changed.
+fn record(compiled: &Compiled, console: &Console) -> Result<(), Failure> {
+    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string();
+    let lock = compiled.record(&today);
+    let path = compiled.project.root.join(LOCK);
+    if lock != compiled.lock || !path.exists() {
+        let draft = path.with_extension("lock.new");
+        let written = fs::write(&draft, lock.to_toml()).and_then(|()| fs::rename(&draft, &path));
+        written.map_err(|error| Failure::io("write", &path, &error))?;
+    }
+    let count = lock.sources.len();
+    console.say(&format!("{LOCK}: {count} source{} recorded", if count == 1 { "" } else { "s" }));
+    Ok(())
+}

@@ -1,0 +1,122 @@
+//! `casebook new`: a dossier that builds, to start from.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use clap::Args;
+use include_dir::{Dir, include_dir};
+
+use crate::cli::add::create;
+use crate::cli::console::Console;
+use crate::cli::{Outcome, toml};
+use crate::failure::Failure;
+use crate::load::{CONFIG, CONTENT};
+
+/// A small dossier with one record of each kind.
+static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
+/// The example dossier, which is this repository's own.
+static EXAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content");
+const EXAMPLE_CONFIG: &str = include_str!("../../casebook.toml");
+
+/// What git leaves alone in a dossier.
+const IGNORED: &str = "/public/\n/.casebook/\n";
+
+/// Start a dossier
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    /// The folder, which must be empty or not there yet
+    dir: PathBuf,
+
+    /// Lay down the example dossier instead of the small one
+    #[arg(long)]
+    example: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, root: Option<&Path>, console: &Console) -> Result<Outcome, Failure> {
+    let folder = root.map_or_else(|| arguments.dir.clone(), |root| root.join(&arguments.dir));
+    refuse_full(&folder)?;
+    let mut files = vec![(PathBuf::from(".gitignore"), IGNORED.as_bytes().to_vec())];
+    if arguments.example {
+        files.push((CONFIG.into(), EXAMPLE_CONFIG.into()));
+        collect(&EXAMPLE, Path::new(CONTENT), &mut files);
+    } else {
+        collect(&STARTER, Path::new(""), &mut files);
+        let name = std::path::absolute(&folder).ok();
+        let name = name.as_deref().and_then(Path::file_name).map_or("Dossier".into(), |name| name.to_string_lossy());
+        files.push((CONFIG.into(), config(&name).into_bytes()));
+    }
+    for (path, content) in files {
+        create(&folder.join(path), &content)?;
+    }
+    let shown = folder.display();
+    console.say(&format!(
+        "{shown} is a dossier now. Next: `casebook build --root {shown}`, then open public/index.html in it."
+    ));
+    Ok(Outcome::Done)
+}
+
+/// The settings of a dossier in a folder of that name.
+fn config(name: &str) -> String {
+    format!(
+        "title = {}\nlanguage = \"en\"\n\n# Where it will be published; links inside the site work without it.\n\
+         # base_url = \"https://example.org/dossier/\"\n",
+        toml::string(name)
+    )
+}
+
+/// Refuses a folder that holds anything but git's own.
+fn refuse_full(folder: &Path) -> Result<(), Failure> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(Failure::io("read the folder", folder, &error)),
+    };
+    for entry in entries {
+        let name = entry.map_err(|error| Failure::io("read the folder", folder, &error))?.file_name();
+        if name != ".git" {
+            let (folder, name) = (folder.display(), name.display());
+            return Err(Failure::new(format!("`{folder}` is not empty: it holds `{name}`"))
+                .hint("name a folder that is not there yet"));
+        }
+    }
+    Ok(())
+}
+
+fn collect(dir: &Dir<'_>, to: &Path, files: &mut Vec<(PathBuf, Vec<u8>)>) {
+    files.extend(dir.files().map(|file| (to.join(file.path()), file.contents().to_vec())));
+    dir.dirs().for_each(|dir| collect(dir, to, files));
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use tempfile::TempDir;
+
+    fn lay_down(folder: &Path, example: bool) -> Result<Outcome, Failure> {
+        run(&Arguments { dir: folder.to_owned(), example }, None, &Console::new())
+    }
+
+    #[test]
+    fn a_dossier_has_a_record_of_each_kind() {
+        let temporary = TempDir::new().unwrap();
+        for example in [false, true] {
+            let folder = temporary.path().join(format!("a \"dossier\" {example}"));
+            lay_down(&folder, example).unwrap();
+            let project = crate::load::load(&folder).unwrap();
+            assert_eq!(project.diagnostics, []);
+            let kinds: std::collections::BTreeSet<_> = project.records.iter().map(|record| record.kind).collect();
+            assert_eq!(kinds.len(), 5);
+            let settings: ::toml::Table = ::toml::from_str(&project.files.get(project.config).text).unwrap();
+            assert!(example || settings["title"].as_str() == Some("a \"dossier\" false"));
+        }
+    }
+
+    #[test]
+    fn a_folder_with_something_in_it_is_refused() {
+        let temporary = TempDir::new().unwrap();
+        fs::create_dir(temporary.path().join(".git")).unwrap();
+        lay_down(temporary.path(), false).unwrap();
+        assert!(lay_down(temporary.path(), false).unwrap_err().message.contains("not empty"));
+    }
+}

@@ -1,0 +1,176 @@
+//! `casebook quote`: words → the appearance to paste, or why there is none; selectors in lines → places in lines.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::anchor::batch::Batch;
+use crate::anchor::{Candidate, Grade, Haystack, Placement, Selector, diff, word_diff};
+use crate::build::{Options, compile};
+use crate::cli::console::Console;
+use crate::cli::toml::string;
+use crate::cli::{Outcome, find_root};
+use crate::diag::suggest;
+use crate::dossier::{RecordRef, Source};
+use crate::failure::Failure;
+use crate::ids::RecordId;
+use crate::terms::Extent;
+use crate::text::SourceText;
+
+/// Find words in a source and print the appearance to paste
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    /// The source's id
+    #[arg(required_unless_present = "text")]
+    source: Option<String>,
+
+    /// The words, as the source has them; […] stands for words left out
+    #[arg(required_unless_present = "text")]
+    words: Option<String>,
+
+    /// The words just before, where the words themselves stand in several places
+    #[arg(long)]
+    prefix: Option<String>,
+
+    /// The words just after
+    #[arg(long)]
+    suffix: Option<String>,
+
+    /// A text (.txt, .md or .html) to look in instead of a source
+    #[arg(long, value_name = "FILE", requires = "batch", conflicts_with_all = ["source", "words", "prefix", "suffix"])]
+    text: Option<PathBuf>,
+
+    /// Selectors to look for, one JSON object a line with id, exact, prefix, suffix; `-` is standard input
+    #[arg(long, value_name = "SELECTORS.jsonl", requires = "text")]
+    batch: Option<PathBuf>,
+}
+
+pub(super) fn run(arguments: &Arguments, root: Option<&Path>, console: &Console) -> Result<Outcome, Failure> {
+    if let (Some(text), Some(batch)) = (&arguments.text, &arguments.batch) {
+        return answer_all(text, batch, console);
+    }
+    let compiled = compile(&find_root(root)?, Options { drafts: true, ..Options::default() })?;
+    let id = arguments.source.as_deref().unwrap_or_default();
+    let sources = &compiled.dossier.sources;
+    let by_id = RecordId::new(id).and_then(|id| compiled.dossier.by_id.get(&id).copied());
+    let Some(RecordRef::Source(ix)) = by_id else {
+        let ids = sources.iter().map(|source| source.meta.id.as_str());
+        let failure = Failure::new(format!("there is no source `{id}`"));
+        return Err(match suggest::did_you_mean(id, ids) {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        });
+    };
+    let source = &sources[ix.index()];
+    let Some(text) = &source.text else {
+        return Err(Failure::new(format!("the source `{id}` has no text: neither a body nor its capture is here"))
+            .hint("put the text into its file, or its capture into the captures folder"));
+    };
+    let selector = Selector {
+        exact: arguments.words.clone().unwrap_or_default(),
+        prefix: arguments.prefix.clone(),
+        suffix: arguments.suffix.clone(),
+    };
+    find(source, text, &selector, console)
+}
+
+fn find(source: &Source, text: &SourceText, selector: &Selector, console: &Console) -> Result<Outcome, Failure> {
+    use crate::anchor::Outcome as Anchored;
+    let id = &source.meta.id;
+    match Haystack::new(text.plain(), text.gaps()).find(selector) {
+        Anchored::Found(placement) => {
+            let candidate = Candidate { prefix: selector.prefix.clone(), suffix: selector.suffix.clone(), placement };
+            console.result(&appearance(id, text, selector, &candidate))?;
+            let folds = candidate.placement.folds.names();
+            if !folds.is_empty() {
+                console.say(&format!("found with differences that do not count: {}", folds.join(", ")));
+            }
+            Ok(Outcome::Done)
+        }
+        Anchored::Ambiguous(candidates) => {
+            let appearances: Vec<_> =
+                candidates.iter().map(|candidate| appearance(id, text, selector, candidate)).collect();
+            console.result(&appearances.join("\n"))?;
+            console.say(&format!("the words stand in {} places of `{id}`: paste one of these", candidates.len()));
+            Ok(Outcome::Errors)
+        }
+        Anchored::NearMiss(miss) => {
+            let passage = &text.plain()[miss.range];
+            console.say(&format!("the words are not in `{id}`, but something like them is:"));
+            console.say(&format!("  {}", diff::one_line(&word_diff(&selector.exact, passage))));
+            Ok(Outcome::Errors)
+        }
+        Anchored::Absent => {
+            console.say(&format!("the words are not in `{id}`, and nothing like them is"));
+            Ok(Outcome::Errors)
+        }
+    }
+}
+
+/// The table to paste into a claim: the source's own words, where they stand in one piece.
+fn appearance(id: &RecordId, text: &SourceText, selector: &Selector, candidate: &Candidate) -> String {
+    let Placement { pieces, grade, .. } = &candidate.placement;
+    let own = match (pieces.as_slice(), grade) {
+        ([piece], Grade::Exact | Grade::Folded) => {
+            text.plain()[piece.clone()].split_whitespace().collect::<Vec<_>>().join(" ")
+        }
+        _ => selector.exact.clone(),
+    };
+    let mut toml = format!("[[appearance]]\nsource = {}\nquote = {}\n", string(id.as_str()), string(&own));
+    for (key, context) in [("prefix", &candidate.prefix), ("suffix", &candidate.suffix)] {
+        if let Some(context) = context {
+            toml.push_str(&format!("{key} = {}\n", string(context)));
+        }
+    }
+    toml
+}
+
+/// Answers a file of selectors about a text, a line each. A line that is no selector is answered too, and makes the
+/// command fail in the end.
+fn answer_all(text: &Path, batch: &Path, console: &Console) -> Result<Outcome, Failure> {
+    let file = read_text(text)?;
+    let extension = text.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    let rendered = match extension.as_deref() {
+        Some("md") => Some(SourceText::from_markdown("", &file, Extent::Full)),
+        Some("html" | "htm") => Some(SourceText::from_html(&file)),
+        _ => None,
+    };
+    let selectors = if batch == Path::new("-") { read_input()? } else { read_text(batch)? };
+    let batch = Batch::new(rendered.as_ref().map_or(&file, SourceText::plain));
+    let mut lines = String::new();
+    let mut wrong = None;
+    for answer in batch.answers(&selectors) {
+        lines.push_str(&answer.unwrap_or_else(|error| {
+            let line = error.to_json();
+            wrong.get_or_insert(error);
+            line
+        }));
+        lines.push('\n');
+    }
+    console.result(&lines)?;
+    match wrong {
+        Some(error) => Err(Failure::new(format!("not every selector can be read: {error}"))),
+        None => Ok(Outcome::Done),
+    }
+}
+
+fn read_text(path: &Path) -> Result<String, Failure> {
+    let bytes = fs::read(path).map_err(|error| Failure::io("read", path, &error))?;
+    text_of(bytes, &path.display().to_string())
+}
+
+fn read_input() -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().read_to_end(&mut bytes);
+    read.map_err(|error| Failure::new(format!("cannot read standard input: {error}")))?;
+    text_of(bytes, "standard input")
+}
+
+fn text_of(bytes: Vec<u8>, name: &str) -> Result<String, Failure> {
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        Failure::new(format!("`{name}` is not UTF-8 text: see the byte at offset {at}")).hint("save the file as UTF-8")
+    })
+}
