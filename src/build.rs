@@ -151,7 +151,9 @@ impl Compiled {
     fn plan(&mut self) -> Option<Plan> {
         let theme = match Theme::new(&self.dossier.config, &self.theme) {
             Ok(theme) => Some(theme),
-            Err(wrong) => {
+            Err(mut wrong) => {
+                // A theme that is not there has been reported by load, which knows where it is named.
+                wrong.retain(|wrong| wrong.code != "unknown-theme");
                 self.report(wrong);
                 None
             }
