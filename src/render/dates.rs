@@ -44,13 +44,15 @@ pub(crate) struct DateView {
 
 /// The view of a date.
 pub(crate) fn view(date: &Date) -> DateView {
+    // A single day in doubt has no bounds but itself.
+    let in_doubt = (date.uncertain || date.approximate) && date.earliest != date.latest;
     DateView {
         words: words(date),
         edtf: date.as_str().to_owned(),
         datetime: datetime(date),
         earliest: date.earliest.map(|day| day.to_string()),
         latest: date.latest.map(|day| day.to_string()),
-        bounds: (date.uncertain || date.approximate).then(|| bounds(date)).flatten(),
+        bounds: in_doubt.then(|| bounds(date)).flatten(),
         exact: date.is_exact_day(),
         uncertain: date.uncertain,
         approximate: date.approximate,
@@ -160,6 +162,15 @@ mod tests {
             ("-0043-03-15", "15 March 44 BC"),
         ] {
             assert_eq!(super::words(&Date::parse(edtf).unwrap()), words, "{edtf}");
+        }
+    }
+
+    #[test]
+    fn bounds_are_given_where_the_words_leave_doubt() {
+        let bounds = |edtf| view(&Date::parse(edtf).unwrap()).bounds;
+        assert_eq!(bounds("2016-12~").as_deref(), Some("between 1 December 2016 and 31 December 2016"));
+        for edtf in ["2016-12", "2016-12-21", "2016-12-21?", "2016/2017"] {
+            assert_eq!(bounds(edtf), None, "{edtf}");
         }
     }
 

@@ -37,9 +37,9 @@ pub(crate) fn words(quote: &Quote, source: &Source) -> String {
     }
 }
 
-/// The first few words of a text, for a link to it.
+/// The first few words of a text, for a link to it in quotation marks: without such marks of its own at the ends.
 pub(crate) fn opening(text: &str, words: usize) -> String {
-    let mut rest = text.split_whitespace();
+    let mut rest = text.trim_matches(|c: char| c.is_whitespace() || "\"“”„«»‘’".contains(c)).split_whitespace();
     let opening = rest.by_ref().take(words).collect::<Vec<_>>().join(" ");
     if rest.next().is_some() { format!("{opening} …") } else { opening }
 }
@@ -128,6 +128,6 @@ mod tests {
     #[test]
     fn an_opening_says_that_it_goes_on() {
         assert_eq!(opening("a b  c d", 3), "a b c …");
-        assert_eq!(opening("a b c", 3), "a b c");
+        assert_eq!(opening("“a b c”", 3), "a b c");
     }
 }
