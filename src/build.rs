@@ -75,7 +75,7 @@ pub fn compile(root: &Path, options: Options) -> Result<Compiled, Failure> {
     config.base_url = options.base_url.clone().or(config.base_url);
     let lock = read_with(&mut project, |project| project.lock, Lock::parse);
     let theme = load::load_theme(&mut project, &config.theme)?;
-    let records = parse_all(&mut project, options.drafts);
+    let records = parse_all(&project);
     let captures_folder = options.captures.clone().unwrap_or_else(|| project.root.join(&config.captures));
     let (captures, wrong) =
         load::load_captures(&captures_folder, &capture_names(&records), &project.root, &mut project.files)?;
@@ -199,8 +199,8 @@ fn read_with<T: Default>(
     value
 }
 
-/// Parses every record and reports its problems: warnings for a draft that is left out.
-fn parse_all(project: &mut Project, drafts: bool) -> Vec<ParsedFile> {
+/// Parses every record; what is wrong in them is `resolve`'s to report, who knows what weighs how much.
+fn parse_all(project: &Project) -> Vec<ParsedFile> {
     let parse_file = |record: &load::RecordFile| {
         let text = project.files.get(record.file);
         // A file that is no text has been reported; what would be read in it is made up.
@@ -210,14 +210,7 @@ fn parse_all(project: &mut Project, drafts: bool) -> Vec<ParsedFile> {
         };
         ParsedFile { file: record.file, kind: record.kind, id: record.id.clone(), parsed: Arc::new(parsed) }
     };
-    let records: Vec<_> = project.records.par_iter().map(parse_file).collect();
-    for record in &records {
-        let is_left_out = record.parsed.draft && !drafts;
-        let severity = if is_left_out { Severity::Warning } else { Severity::Error };
-        let problems = record.parsed.problems.iter().cloned();
-        project.diagnostics.extend(problems.map(|problem| problem.into_diagnostic(record.file, severity)));
-    }
-    records
+    project.records.par_iter().map(parse_file).collect()
 }
 
 /// The captures that sources name.

@@ -9,8 +9,10 @@ use crate::support::files_below;
 
 fn dossiers() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
-    let mut dossiers: Vec<PathBuf> =
-        fs::read_dir(folder).expect("the folder of golden sites").map(|entry| entry.expect("an entry").path()).collect();
+    let mut dossiers: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("the folder of golden sites")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     dossiers.sort();
     dossiers
 }
@@ -52,7 +54,9 @@ fn compare(dossier: &Path) -> Vec<String> {
     for (path, bytes) in &expected {
         match built.get(path) {
             None => wrong.push(format!("{name}: {path} was not built")),
-            Some(found) if found != bytes => wrong.push(format!("{name}: {path} differs:\n{}", difference(bytes, found))),
+            Some(found) if found != bytes => {
+                wrong.push(format!("{name}: {path} differs:\n{}", difference(bytes, found)))
+            }
             Some(_) => {}
         }
     }

@@ -1,3 +1,8 @@
 //! The integration tests, in one binary.
 
+mod broken;
+mod cli;
+mod golden;
 mod layers;
+mod site;
+mod support;

