@@ -6,3 +6,4 @@ mod golden;
 mod layers;
 mod site;
 mod support;
+mod transcripts;
