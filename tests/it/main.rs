@@ -2,6 +2,7 @@
 
 mod broken;
 mod cli;
+mod corpus;
 mod golden;
 mod layers;
 mod site;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use crate::support::{copy_folder, files_below};
+use crate::support::{copy_folder, files_below, runs_of_eight, without_tags};
 
 fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -86,21 +86,6 @@ fn withheld_words_are_nowhere_in_the_output() {
             assert!(!text.contains(words), "{path} has withheld words: {words}");
         }
     }
-}
-
-/// Runs of eight words, without markup, case and punctuation.
-fn runs_of_eight(text: &str) -> BTreeSet<String> {
-    let words: Vec<String> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-    words.windows(8).map(|run| run.join(" ")).collect()
-}
-
-fn without_tags(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    for piece in html.split('<') {
-        text.push_str(piece.split_once('>').map_or(piece, |(_, after)| after));
-    }
-    text
 }
 
 #[test]

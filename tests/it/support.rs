@@ -1,6 +1,6 @@
 //! What several tests need.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -28,4 +28,20 @@ pub(crate) fn files_below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
             (path.to_string_lossy().replace('\\', "/"), fs::read(entry.path()).expect("a readable file"))
         })
         .collect()
+}
+
+/// Runs of eight words, without markup, case and punctuation.
+pub(crate) fn runs_of_eight(text: &str) -> BTreeSet<String> {
+    let words: Vec<String> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    words.windows(8).map(|run| run.join(" ")).collect()
+}
+
+/// The text of a page, and what stands between its tags otherwise.
+pub(crate) fn without_tags(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    for piece in html.split('<') {
+        text.push_str(piece.split_once('>').map_or(piece, |(_, after)| after));
+    }
+    text
 }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::random::Random;
+use super::random::Random;
 
 fn list(words: &'static str) -> Vec<&'static str> {
     words.split_whitespace().collect()

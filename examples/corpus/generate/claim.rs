@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use crate::random::Random;
-use crate::source::Source;
-use crate::words::{capitalised, fill, sentence};
-use crate::{Dossier, Size, stem, toml_string};
+use super::random::Random;
+use super::source::Source;
+use super::words::{capitalised, fill, sentence};
+use super::{Dossier, Size, stem, toml_string};
 
 /// A claim, as far as other records need to know it.
 pub(crate) struct Claim {

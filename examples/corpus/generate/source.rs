@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use crate::random::Random;
-use crate::words::{capitalised, fill, sentence};
-use crate::{Size, stem, toml_string};
+use super::random::Random;
+use super::words::{capitalised, fill, sentence};
+use super::{Size, stem, toml_string};
 
 /// An article.
 pub(crate) struct Source {
@@ -20,7 +20,8 @@ pub(crate) struct Source {
 }
 
 /// Words before which a quotation would be cut off from what turns it round.
-const TURNING: &[&str] = &["not", "no", "never", "without", "denied", "if", "unless", "hardly", "whether", "only"];
+const TURNING: &[&str] =
+    &["not", "no", "never", "without", "denied", "if", "unless", "hardly", "whether", "only", "rejected"];
 
 impl Source {
     pub(crate) fn new(size: &Size, index: usize) -> Self {
@@ -69,7 +70,7 @@ impl Source {
             let start = if whole { 0 } else { random.below(words.len().saturating_sub(5)) };
             let end = if whole { words.len() } else { random.between((start + 5).min(words.len()), words.len()) };
             let exact = words[start..end].join(" ").trim_end_matches([',', '.', '"']).to_owned();
-            let is_cut = start > 0 && TURNING.contains(&words[start - 1]);
+            let is_cut = words[..start].iter().rev().find(|&&word| word != "that").is_some_and(|w| TURNING.contains(w));
             if !is_cut && has_clean_ends(&exact) && self.has_once(&exact) {
                 return Clause { exact, before: words[..start].iter().map(|&word| word.to_owned()).collect() };
             }

@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use casebook::ids::slug;
 
-use crate::random::Random;
-use crate::words::{capitalised, fill, sentence};
-use crate::{Dossier, Size, stem, toml_string};
+use super::random::Random;
+use super::words::{capitalised, fill, sentence};
+use super::{Dossier, Size, stem, toml_string};
 
 /// Words of an essay, give or take a sentence a paragraph.
 const WORDS: usize = 930;
