@@ -80,7 +80,7 @@ impl Disk {
     fn step(&self, path: &Path) -> Result<(), Failure> {
         use std::sync::atomic::Ordering::SeqCst;
         let Some(left) = &self.steps_left else { return Ok(()) };
-        left.try_update(SeqCst, SeqCst, |left| left.checked_sub(1))
+        left.fetch_update(SeqCst, SeqCst, |left| left.checked_sub(1))
             .map(drop)
             .map_err(|_| Failure::new(format!("killed before {}", path.display())))
     }
