@@ -3,6 +3,7 @@
 //! One scan over the page's tags; no tree is built. What a reader follows (`<a href>`, and the canonical address) may
 //! lead to another host; what a browser loads by itself may not. Addresses without `http` or `https` are left alone.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use memchr::{memchr, memmem};
@@ -23,7 +24,7 @@ pub fn check(page: &Page, routes: &Routes) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let mut ids = HashSet::with_capacity(found.ids.len());
     for id in &found.ids {
-        if !ids.insert(id.as_str()) {
+        if !ids.insert(id.as_ref()) {
             diagnostics.push(finding(&page.path, format!("has the id `{id}` twice")));
         }
     }
@@ -44,19 +45,19 @@ pub fn check(page: &Page, routes: &Routes) -> Vec<Diagnostic> {
 }
 
 /// What a page has and where it leads.
-struct Found {
-    ids: Vec<String>,
-    references: Vec<Reference>,
+struct Found<'a> {
+    ids: Vec<Cow<'a, str>>,
+    references: Vec<Reference<'a>>,
 }
 
-struct Reference {
-    address: String,
+struct Reference<'a> {
+    address: Cow<'a, str>,
     /// Whether only a reader follows it, by a click.
     followed: bool,
 }
 
 /// Whether a reference leads to something; else why not.
-fn follow(reference: &Reference, page: &Page, routes: &Routes, ids: &HashSet<&str>) -> Result<(), String> {
+fn follow(reference: &Reference<'_>, page: &Page, routes: &Routes, ids: &HashSet<&str>) -> Result<(), String> {
     let address = reference.address.trim();
     if address.starts_with("//") || scheme(address).is_some() {
         return elsewhere(address, reference.followed);
@@ -76,7 +77,7 @@ fn follow(reference: &Reference, page: &Page, routes: &Routes, ids: &HashSet<&st
     }
     let Some(fragment) = fragment.filter(|id| !id.is_empty()).map(decode) else { return Ok(()) };
     let there = if target == page.path.as_str() {
-        ids.contains(fragment.as_str())
+        ids.contains(fragment.as_ref())
     } else {
         routes.promises(&target, &fragment)
     };
@@ -117,9 +118,9 @@ fn resolve(from: &SitePath, path: &str) -> Option<String> {
 }
 
 /// Percent-decoding (RFC 3986, section 2.1); what is not well-formed stays as it is.
-fn decode(text: &str) -> String {
+fn decode(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let hex = |b: Option<&u8>| b.and_then(|&b| char::from(b).to_digit(16));
     let bytes = text.as_bytes();
@@ -137,26 +138,28 @@ fn decode(text: &str) -> String {
             }
         }
     }
-    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+    String::from_utf8(decoded).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// All ids and references, in order.
-fn collect(html: &str) -> Found {
+fn collect(html: &str) -> Found<'_> {
     let mut found = Found { ids: Vec::new(), references: Vec::new() };
+    let mut attributes = Vec::new();
     let mut at = 0;
     while let Some(open) = memchr(b'<', &html.as_bytes()[at..]) {
         at += open + 1;
         if html[at..].starts_with("!--") {
             at += memmem::find(&html.as_bytes()[at..], b"-->").map_or(html.len() - at, |end| end + 3);
         } else if html.as_bytes().get(at).is_some_and(u8::is_ascii_alphabetic) {
-            at = tag(html, at, &mut found);
+            at = tag(html, at, &mut attributes, &mut found);
         }
     }
     found
 }
 
 /// Reads the start tag whose name begins at `at`, and gives the place after it, and after its text where that is raw.
-fn tag(html: &str, mut at: usize, found: &mut Found) -> usize {
+/// `attributes` is room for those of one tag after another.
+fn tag<'a>(html: &'a str, mut at: usize, attributes: &mut Vec<(&'a str, &'a str)>, found: &mut Found<'a>) -> usize {
     let bytes = html.as_bytes();
     let word = |from: usize| {
         let ends = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'/' | b'>' | b'=');
@@ -164,7 +167,7 @@ fn tag(html: &str, mut at: usize, found: &mut Found) -> usize {
     };
     let name = &html[at..word(at)];
     at += name.len();
-    let mut attributes: Vec<(&str, &str)> = Vec::new();
+    attributes.clear();
     while at < bytes.len() && bytes[at] != b'>' {
         if bytes[at].is_ascii_whitespace() || bytes[at] == b'/' || bytes[at] == b'=' {
             at += 1;
@@ -176,14 +179,11 @@ fn tag(html: &str, mut at: usize, found: &mut Found) -> usize {
         attributes.push((attribute, value));
         at = end;
     }
-    record(name, &attributes, found);
-    let name = name.to_ascii_lowercase();
+    record(name, attributes, found);
     let after = (at + 1).min(bytes.len());
-    if !matches!(name.as_str(), "style" | "script") {
-        return after;
-    }
     // The text of these two is not markup.
-    let end = format!("</{name}");
+    let Some(raw) = ["style", "script"].into_iter().find(|raw| name.eq_ignore_ascii_case(raw)) else { return after };
+    let end = format!("</{raw}");
     memmem::find(&bytes[after..], end.as_bytes()).map_or(bytes.len(), |length| after + length)
 }
 
@@ -204,32 +204,31 @@ fn value(html: &str, at: usize) -> (&str, usize) {
 }
 
 /// Keeps what an element's attributes say.
-fn record(name: &str, attributes: &[(&str, &str)], found: &mut Found) {
+fn record<'a>(name: &str, attributes: &[(&'a str, &'a str)], found: &mut Found<'a>) {
     let named = |wanted: &str| attributes.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, v)| *v);
     let canonical = name.eq_ignore_ascii_case("link") && named("rel") == Some("canonical");
     let link = name.eq_ignore_ascii_case("a") || name.eq_ignore_ascii_case("area");
     for &(attribute, value) in attributes {
-        match attribute.to_ascii_lowercase().as_str() {
-            "id" => found.ids.push(plain(value)),
-            "href" | "src" | "poster" | "data" | "action" | "xlink:href" => {
-                let followed = canonical || link && attribute.eq_ignore_ascii_case("href");
-                found.references.push(Reference { address: plain(value), followed });
-            }
-            "srcset" => {
-                let addresses = value.split(',').filter_map(|candidate| candidate.split_whitespace().next());
-                found.references.extend(addresses.map(|a| Reference { address: plain(a), followed: false }));
-            }
-            _ => {}
+        let is = |known: &str| attribute.eq_ignore_ascii_case(known);
+        if is("id") {
+            found.ids.push(plain(value));
+        } else if ["href", "src", "poster", "data", "action", "xlink:href"].into_iter().any(is) {
+            let followed = canonical || link && is("href");
+            found.references.push(Reference { address: plain(value), followed });
+        } else if is("srcset") {
+            let addresses = value.split(',').filter_map(|candidate| candidate.split_whitespace().next());
+            found.references.extend(addresses.map(|a| Reference { address: plain(a), followed: false }));
         }
     }
 }
 
 /// An attribute's value with the character references that templates write.
-fn plain(value: &str) -> String {
+fn plain(value: &str) -> Cow<'_, str> {
     if !value.contains('&') {
-        return value.to_owned();
+        return Cow::Borrowed(value);
     }
-    value.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    let value = value.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">");
+    Cow::Owned(value.replace("&amp;", "&"))
 }
 
 fn finding(path: &SitePath, message: String) -> Diagnostic {

@@ -28,12 +28,17 @@ impl SitePath {
 
     /// A relative reference (RFC 3986, section 4.2) from this page to `target`.
     pub fn relative(&self, target: &SitePath) -> String {
-        let from: Vec<&str> = self.0.split('/').collect();
-        let to: Vec<&str> = target.0.split('/').collect();
-        let folders = from.len().min(to.len()) - 1;
-        let shared = (0..folders).take_while(|&part| from[part] == to[part]).count();
-        let mut reference = "../".repeat(from.len() - 1 - shared);
-        reference.push_str(&to[shared..].join("/"));
+        let (from, to) = (self.0.as_bytes(), target.0.as_bytes());
+        let same = from.iter().zip(to).take_while(|(from, to)| from == to).count();
+        // What both have up to a slash are the folders that they share.
+        let shared = from[..same].iter().rposition(|&b| b == b'/').map_or(0, |slash| slash + 1);
+        let up = from[shared..].iter().filter(|&&b| b == b'/').count();
+        let rest = &target.0[shared..];
+        let mut reference = String::with_capacity(up * "../".len() + rest.len());
+        for _ in 0..up {
+            reference.push_str("../");
+        }
+        reference.push_str(rest);
         reference
     }
 }

@@ -34,6 +34,8 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     };
     let report = compiled.build(&output);
     console.diagnose(&compiled.diagnostics, &compiled.project.files);
+    // The process ends here: giving back a dossier string by string takes longer than leaving it to the system.
+    std::mem::forget(compiled);
     let Some(report) = report? else { return Ok(Outcome::Errors) };
     let (written, unchanged, removed) = (report.written, report.unchanged, report.removed);
     console.say(&format!("{}: {written} files written, {unchanged} unchanged, {removed} removed", output.display()));

@@ -26,7 +26,12 @@ impl Serialize for Html {
 pub(crate) fn encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_ascii_alphanumeric() || "-._~/!$'()*+,;=@".contains(c) || (!c.is_ascii() && !c.is_whitespace()) {
+        let is_plain = match c {
+            '-' | '.' | '_' | '~' | '/' | '!' | '$' | '\'' | '(' | ')' | '*' | '+' | ',' | ';' | '=' | '@' => true,
+            c if c.is_ascii() => c.is_ascii_alphanumeric(),
+            c => !c.is_whitespace(),
+        };
+        if is_plain {
             encoded.push(c);
         } else {
             let mut buffer = [0; 4];
