@@ -2,6 +2,7 @@
 
 mod broken;
 mod cli;
+mod errors;
 mod golden;
 mod layers;
 mod site;
