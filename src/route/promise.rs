@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use crate::dossier::{Anchor, Appearance, Claim, ClaimIx, Dossier, Prose, QuotedBy, RecordRef, SourceIx};
+use crate::terms::Publish;
 
 /// The id in a claim's page of the appearance whose passage has the id `fragment` in its source's page.
 pub(crate) fn appearance_id(dossier: &Dossier, claim: &Claim, appearance: &Appearance) -> String {
@@ -36,10 +37,14 @@ pub(super) fn home(dossier: &Dossier) -> Vec<String> {
     dossier.home.as_ref().map(|home| headings(&home.body)).unwrap_or_default()
 }
 
-/// A source page's: one for each passage that something quotes.
+/// A source page's: one for each passage that something quotes, and the headings of a text that is shown whole.
 pub(super) fn source(dossier: &Dossier, ix: SourceIx, unplaced: &[QuotedBy]) -> Vec<String> {
-    let placed = dossier.sources[ix.index()].passages.iter().map(|passage| passage.fragment.clone());
-    placed.chain(unplaced.iter().filter_map(|&by| fragment(dossier, by).map(str::to_owned))).collect()
+    let source = &dossier.sources[ix.index()];
+    let placed = source.passages.iter().map(|passage| passage.fragment.clone());
+    let unplaced = unplaced.iter().filter_map(|&by| fragment(dossier, by).map(str::to_owned));
+    let shown = source.text.iter().filter(|_| source.publish == Publish::Full);
+    let headings = shown.flat_map(|text| text.headings().iter().map(|heading| heading.id.clone()));
+    placed.chain(unplaced).chain(headings).collect()
 }
 
 /// Another record page's: headings, and what the changes and other pages link to.
