@@ -291,7 +291,7 @@ fn relation_type((name, at, value): (&str, ByteRange, Value<'_>)) -> Option<Rela
     }
     if relation_types().iter().any(|built_in| built_in.name == name) {
         value.cx.report(
-            Problem::new("duplicate-relation", at, format!("`{name}` is a built-in relation type"))
+            Problem::new("duplicate-relation-type", at, format!("`{name}` is a built-in relation type"))
                 .label("defined again")
                 .hint("its meaning is fixed, so that it is the same in every dossier: choose another name"),
         );

@@ -20,6 +20,13 @@ pub struct Day {
     pub day: u8,
 }
 
+impl Day {
+    /// The day in words: `21 December 2016`.
+    pub fn human(self) -> String {
+        human::day(self)
+    }
+}
+
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.year < 0 { "-" } else { "" };
@@ -77,7 +84,7 @@ impl Date {
         &self.text
     }
 
-    /// The date in words: `21 December 2016`, `2016, approximately`, `19 to 21 December 2016`.
+    /// The date in words: `21 December 2016`, `about 2016`, `19 to 21 December 2016`.
     pub fn human(&self) -> String {
         human::date(self)
     }

@@ -3,6 +3,8 @@
 //! Records are found by dense indices. Nothing here refers to a file by path, or to a page: routes come after.
 //! Lists are in the order of their records' ids unless they say otherwise.
 
+mod records;
+
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;

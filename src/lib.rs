@@ -1,25 +1,56 @@
-//! Casebook: a static site generator for annotated dossiers.
+//! Casebook: a static site generator for annotated dossiers, in which every claim is anchored to the exact words it
+//! rests on.
+//!
+//! The program is a compiler, and data flows through it one way:
+//!
+//! ```text
+//! &Path ─load→ Files ─parse→ ast ─resolve→ Dossier ─route→ Routes
+//! (Dossier, Routes, Theme, Route) ─render→ Page ─check→ Page ─write→ public/
+//! ```
+//!
+//! - [`load`] reads a project: every file once, numbered, as text.
+//! - [`parse`] reads each file by itself into a record, with the place of every value and every problem.
+//! - [`resolve`] looks up what the records say of each other, anchors every quotation in its source, and works out what
+//!   follows: the [`dossier::Dossier`], an immutable value.
+//! - [`route`] decides every page's path and every fragment id; [`render`] makes a page from that; [`check`] follows its
+//!   links.
+//! - [`write`](mod@write) stages the pages and commits them together, or changes nothing.
+//!
+//! [`build::compile`] goes this way as far as the dossier and [`build::Compiled`] to its end. A stage never stops at the
+//! first error: it returns what it could make and its [`diag::Diagnostic`]s. Offsets are bytes until they leave the
+//! program. `ARCHITECTURE.md` has what each part must never do.
+//!
+//! The modules stand in reading order; each uses those above it and none below.
 
-pub mod anchor;
-pub mod build;
-pub mod check;
-pub mod cli;
-pub mod config;
-pub mod date;
-pub mod diag;
-pub mod dossier;
-pub mod failure;
-pub mod fields;
+// Words for everything: texts and places in them, names, vocabularies, dates, what there is to say about them.
 pub mod files;
 pub mod ids;
-pub mod load;
-pub mod lock;
+pub mod terms;
+pub mod date;
+pub mod diag;
+
+// What people write: TOML read field by field, the settings, the dialects of Markdown, the lock.
+pub mod fields;
+pub mod config;
 pub mod markdown;
+pub mod lock;
+
+// The site as a value, and a source's text with the quotations in it.
+pub mod site;
+pub mod text;
+pub mod anchor;
+
+// The way from a file to a page.
 pub mod parse;
-pub mod render;
+pub mod dossier;
 pub mod resolve;
 pub mod route;
-pub mod site;
-pub mod terms;
-pub mod text;
+pub mod render;
+pub mod check;
+
+// The world: the disk, the whole way, the command line.
+pub mod failure;
+pub mod load;
 pub mod write;
+pub mod build;
+pub mod cli;

@@ -14,7 +14,7 @@ mod tests;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::diag::{Diagnostic, Severity};
-use crate::dossier::{ClaimIx, Dossier, Entity, EntityIx, Meta, QuotedBy, RatingIx, RecordRef, SourceIx, TagIx};
+use crate::dossier::{ClaimIx, Dossier, Entity, EntityIx, QuotedBy, RatingIx, RecordRef, SourceIx, TagIx};
 use crate::ids::RecordKind;
 use crate::site::SitePath;
 use listing::Listing;
@@ -187,7 +187,7 @@ impl Routes {
         self.add(Route::Record(RecordRef::Home), "index.html".to_owned(), promise::home(dossier), diagnostics);
         for kind in [RecordKind::Source, RecordKind::Claim, RecordKind::Entity, RecordKind::Commentary] {
             for &record in &self.listing.records(kind).to_vec() {
-                let Some(id) = meta(dossier, record).map(|meta| &meta.id) else { continue };
+                let Some(id) = dossier.meta(record).map(|meta| &meta.id) else { continue };
                 let fragments = match record {
                     RecordRef::Source(ix) => promise::source(dossier, ix, self.unplaced(ix)),
                     other => promise::record(dossier, other),
@@ -239,7 +239,7 @@ impl Routes {
     fn add_redirects(&mut self, dossier: &Dossier, diagnostics: &mut Vec<Diagnostic>) {
         for kind in [RecordKind::Source, RecordKind::Claim, RecordKind::Entity, RecordKind::Commentary] {
             for &record in &self.listing.records(kind).to_vec() {
-                for alias in meta(dossier, record).map_or(&[][..], |meta| &meta.aliases) {
+                for alias in dossier.meta(record).map_or(&[][..], |meta| &meta.aliases) {
                     let route = Route::Redirect(self.redirects.len());
                     self.redirects.push(record);
                     self.add(route, format!("{}/{alias}.html", kind.folder()), Vec::new(), diagnostics);
@@ -320,17 +320,6 @@ impl Routes {
             .map(|(slash, _)| &path[..slash])
             .find(|folder| self.files.contains_key(*folder))
             .map(|file| format!("`{file}` is a file, so nothing can be in it"))
-    }
-}
-
-/// What every record has; none for the home page, which has no id.
-pub fn meta(dossier: &Dossier, record: RecordRef) -> Option<&Meta> {
-    match record {
-        RecordRef::Home => None,
-        RecordRef::Source(ix) => dossier.sources.get(ix.index()).map(|record| &record.meta),
-        RecordRef::Claim(ix) => dossier.claims.get(ix.index()).map(|record| &record.meta),
-        RecordRef::Entity(ix) => dossier.entities.get(ix.index()).map(|record| &record.meta),
-        RecordRef::Commentary(ix) => dossier.commentary.get(ix.index()).map(|record| &record.meta),
     }
 }
 

@@ -38,7 +38,8 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     std::mem::forget(compiled);
     let Some(report) = report? else { return Ok(Outcome::Errors) };
     let (written, unchanged, removed) = (report.written, report.unchanged, report.removed);
-    console.say(&format!("{}: {written} files written, {unchanged} unchanged, {removed} removed", output.display()));
+    let files = if written == 1 { "file" } else { "files" };
+    console.say(&format!("{}: {written} {files} written, {unchanged} unchanged, {removed} removed", output.display()));
     Ok(Outcome::Done)
 }
 

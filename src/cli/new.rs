@@ -10,13 +10,14 @@ use crate::cli::add::create;
 use crate::cli::console::Console;
 use crate::cli::{Outcome, toml};
 use crate::failure::Failure;
-use crate::load::{CONFIG, CONTENT};
+use crate::load::{CONFIG, CONTENT, LOCK};
 
 /// A small dossier with one record of each kind.
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
 /// The example dossier, which is this repository's own.
 static EXAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content");
 const EXAMPLE_CONFIG: &str = include_str!("../../casebook.toml");
+const EXAMPLE_LOCK: &str = include_str!("../../captures.lock");
 
 /// What git leaves alone in a dossier.
 const IGNORED: &str = "/public/\n/.casebook/\n";
@@ -38,6 +39,7 @@ pub(super) fn run(arguments: &Arguments, root: Option<&Path>, console: &Console)
     let mut files = vec![(PathBuf::from(".gitignore"), IGNORED.as_bytes().to_vec())];
     if arguments.example {
         files.push((CONFIG.into(), EXAMPLE_CONFIG.into()));
+        files.push((LOCK.into(), EXAMPLE_LOCK.into()));
         collect(&EXAMPLE, Path::new(CONTENT), &mut files);
     } else {
         collect(&STARTER, Path::new(""), &mut files);

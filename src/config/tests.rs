@@ -64,7 +64,7 @@ fn everything_wrong() {
     );
     assert_eq!(
         problems("title = \"x\"\n[relations.supports]\nlabel = \"backs\"\ninverse = \"backed by\"\n"),
-        [at("duplicate-relation", "supports")]
+        [at("duplicate-relation-type", "supports")]
     );
     assert_eq!(problems("title = \"x\"\n[relations.refutes]\nlabel = \"refutes\"\n"), [at("missing-field", "refutes")]);
     assert_eq!(problems("title = \"x\"\n[lints]\nlanguage = \"en\"\n").len(), 1);

@@ -22,16 +22,7 @@ const MONTHS: [&str; 12] = [
 /// The date in words.
 pub(super) fn date(date: &Date) -> String {
     match Edtf::parse(&date.text) {
-        Ok(Edtf::Date(single)) => {
-            let mut words = plain(&single);
-            if single.is_approximate() {
-                words.push_str(", approximately");
-            }
-            if single.is_uncertain() {
-                words.push_str(" (uncertain)");
-            }
-            words
-        }
+        Ok(Edtf::Date(single)) => marked(&single),
         Ok(Edtf::Interval(interval)) => span(&interval),
         Ok(Edtf::Set(set)) => {
             let elements: Vec<String> = set.elements.iter().map(element).collect();
@@ -103,7 +94,7 @@ fn unspecified(date: &edtf_core::Date) -> String {
             (Some(first), Some(last)) if is_whole_years(first, last) => {
                 format!("between {} and {}", bc(first.year), bc(last.year))
             }
-            (Some(first), Some(last)) => format!("between {} and {}", in_words(first), in_words(last)),
+            (Some(first), Some(last)) => format!("between {} and {}", first.human(), last.human()),
             _ => Edtf::Date(*date).to_string(),
         }
     })
@@ -117,7 +108,8 @@ fn bc(year: i64) -> String {
     if year <= 0 { format!("{} BC", 1_i128 - i128::from(year)) } else { year.to_string() }
 }
 
-fn in_words(day: Day) -> String {
+/// The day in words.
+pub(super) fn day(day: Day) -> String {
     format!("{} {} {}", day.day, month_name(day.month), bc(day.year))
 }
 
@@ -188,15 +180,11 @@ fn closed(first: &edtf_core::Date, last: &edtf_core::Date) -> String {
     }
 }
 
-/// A date with its marks in parentheses, as it stands inside a longer phrase.
+/// A date with its doubts: "about 1990 (uncertain)".
 fn marked(date: &edtf_core::Date) -> String {
-    let words = plain(date);
-    match (date.is_uncertain(), date.is_approximate()) {
-        (true, true) => format!("{words} (uncertain, approximate)"),
-        (true, false) => format!("{words} (uncertain)"),
-        (false, true) => format!("{words} (approximate)"),
-        (false, false) => words,
-    }
+    let about = if date.is_approximate() { "about " } else { "" };
+    let doubt = if date.is_uncertain() { " (uncertain)" } else { "" };
+    format!("{about}{}{doubt}", plain(date))
 }
 
 fn element(element: &SetElement) -> String {
@@ -219,15 +207,16 @@ mod tests {
             ("2016-12-21", "21 December 2016"),
             ("2016-12", "December 2016"),
             ("2016", "2016"),
-            ("2016~", "2016, approximately"),
+            ("2016~", "about 2016"),
             ("2016-12-21?", "21 December 2016 (uncertain)"),
-            ("2016%", "2016, approximately (uncertain)"),
+            ("2016%", "about 2016 (uncertain)"),
             ("2016-12-19/2016-12-21", "19 to 21 December 2016"),
             ("2016-11-19/2016-12-21", "19 November to 21 December 2016"),
             ("2015-12-19/2016-01-03", "19 December 2015 to 3 January 2016"),
             ("2016-11/2016-12", "November to December 2016"),
             ("2014/2016", "2014 to 2016"),
-            ("2014~/2016-06", "from 2014 (approximate) to June 2016"),
+            ("2014~/2016-06", "from about 2014 to June 2016"),
+            ("2016-12-19?/2016-12-21", "from 19 December 2016 (uncertain) to 21 December 2016"),
             ("2014/..", "from 2014 on"),
             ("../2014-06", "until June 2014"),
             ("2014/", "from 2014, end unknown"),

@@ -15,7 +15,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("duplicate-field", "a table has a field twice"),
     ("duplicate-key", "two appearances in one source have the same `key`"),
     ("duplicate-rating", "two ratings have the same id"),
-    ("duplicate-relation", "a relation type of casebook.toml is a built-in one"),
+    ("duplicate-relation-type", "a relation type of casebook.toml is a built-in one"),
     ("empty-file", "a file is empty"),
     ("empty-link", "a link or an image leads nowhere"),
     ("empty-quotation", "a block quotation names a source and has no words"),

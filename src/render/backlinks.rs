@@ -6,7 +6,6 @@ use crate::render::html::Html;
 use crate::render::markdown;
 use crate::render::vantage::{Vantage, kind_heading};
 use crate::render::view::{BacklinkGroup, BacklinkView};
-use crate::route::promise;
 
 /// The order of the groups.
 const KINDS: [RecordKind; 5] =
@@ -54,7 +53,7 @@ fn prose(dossier: &Dossier, record: RecordRef, place: ProsePlace) -> Option<&Pro
         _ => None,
     };
     match place {
-        ProsePlace::Body => promise::body(dossier, record),
+        ProsePlace::Body => dossier.body(record),
         ProsePlace::Relation(n) => claim?.relations.get(n)?.reason.as_ref(),
         ProsePlace::Verdict(n) => claim?.verdicts.get(n)?.reason.as_ref(),
         ProsePlace::Correction(n) => claim?.corrections.get(n).map(|correction| &correction.text),

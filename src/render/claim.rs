@@ -288,7 +288,7 @@ fn cite(at: &Vantage<'_>, ix: ClaimIx, claim: &Claim) -> String {
         cite.push_str(&format!(" {publisher}."));
     }
     if let Some(verdict) = claim.verdicts.last() {
-        let date = verdict.date.as_ref().map(|date| format!(", {}", dates::words(date))).unwrap_or_default();
+        let date = verdict.date.as_ref().map(|date| format!(", {}", date.human())).unwrap_or_default();
         cite.push_str(&format!(" Rated “{}”{date}.", at.rating(Some(verdict.rating)).label));
     }
     let path = at.routes.record(RecordRef::Claim(ix));

@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
+use crate::date::Date;
 use crate::dossier::{Anchor, Quotation, RecordRef, Target};
 use crate::render::escape::escape;
 use crate::render::html::{Html, encode};
 use crate::render::markdown::{self, LinkLabel, Surroundings};
+use crate::render::origins;
 use crate::render::vantage::Vantage;
 use crate::render::view::{ClaimRow, EntityRow, SourceRow};
-use crate::render::{dates, origins};
 use crate::site::SitePath;
 
 /// How many transclusions may stand in each other. A card is a link beyond that, so that texts which show each other
@@ -98,7 +99,7 @@ impl Surroundings for Vantage<'_> {
         let mut html = format!("<cite><a href=\"{}\">{}</a></cite>", escape(&href), escape(&source.title));
         let mut details: Vec<String> =
             source.publisher.iter().chain(&source.authors).take(1).map(|agent| self.agent(agent).name).collect();
-        details.extend(source.date.as_ref().map(dates::words));
+        details.extend(source.date.as_ref().map(Date::human));
         for detail in details {
             html.push_str(", ");
             html.push_str(&escape(&detail));
@@ -113,7 +114,7 @@ impl Surroundings for Vantage<'_> {
 impl Vantage<'_> {
     /// An essay, or its part under a heading, as its own page has it but without ids.
     fn essay_card(&self, record: RecordRef, fragment: Option<&str>) -> Card {
-        let body = crate::route::promise::body(self.dossier, record).filter(|_| self.depth < MAX_DEPTH);
+        let body = self.dossier.body(record).filter(|_| self.depth < MAX_DEPTH);
         let inside = Vantage { of: Some(record), depth: self.depth + 1, ..*self };
         let html = body.and_then(|body| match fragment {
             Some(slug) => markdown::section_to_html(body, slug, &inside),

@@ -4,8 +4,8 @@ use crate::dossier::{Agent, ClaimIx, Dossier, EntityIx, SourceIx};
 
 /// Fills in what other claims do to each claim, by claim, then index.
 pub(crate) fn relations(dossier: &mut Dossier) {
-    let drawn: Vec<(ClaimIx, ClaimIx, usize)> = dossier
-        .claim_refs()
+    let drawn: Vec<(ClaimIx, ClaimIx, usize)> = (0..)
+        .map(ClaimIx)
         .zip(&dossier.claims)
         .flat_map(|(from, claim)| {
             claim.relations.iter().enumerate().map(move |(n, relation)| (relation.claim, from, n))

@@ -3,9 +3,7 @@
 use std::ops::Range;
 
 use crate::anchor::Placement;
-use crate::dossier::{
-    Anchor, ClaimIx, CommentaryIx, Dossier, EntityIx, Passage, QuotedBy, RecordRef, Source, SourceIx,
-};
+use crate::dossier::{Anchor, ClaimIx, Dossier, Passage, QuotedBy, RecordRef, Source, SourceIx};
 use crate::terms::Publish;
 use crate::text::SourceText;
 
@@ -15,10 +13,7 @@ pub(crate) fn fill(dossier: &mut Dossier) {
     found.passages.resize_with(dossier.sources.len(), Vec::new);
     found.further.resize_with(dossier.sources.len(), Vec::new);
     found.claims(dossier);
-    let entities = (0..).map(EntityIx).take(dossier.entities.len()).map(RecordRef::Entity);
-    let essays = (0..).map(CommentaryIx).take(dossier.commentary.len()).map(RecordRef::Commentary);
-    let claims = dossier.claim_refs().map(RecordRef::Claim);
-    for record in std::iter::once(RecordRef::Home).chain(claims).chain(entities).chain(essays) {
+    for record in dossier.with_prose() {
         found.quotations(dossier, record);
     }
     for ((source, mut passages), further) in dossier.sources.iter_mut().zip(found.passages).zip(found.further) {

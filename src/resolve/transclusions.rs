@@ -52,17 +52,3 @@ fn told(
         .hint("make one of these a link: `[[…]]` without the exclamation mark");
     Some(others.iter().fold(error, |error, place| error.other(*place, "part of the circle")))
 }
-
-impl Dossier {
-    /// A record's id; the home page's is `index`.
-    pub(crate) fn id_of(&self, record: RecordRef) -> &str {
-        let meta = match record {
-            RecordRef::Home => None,
-            RecordRef::Source(ix) => self.sources.get(ix.index()).map(|it| &it.meta),
-            RecordRef::Claim(ix) => self.claims.get(ix.index()).map(|it| &it.meta),
-            RecordRef::Entity(ix) => self.entities.get(ix.index()).map(|it| &it.meta),
-            RecordRef::Commentary(ix) => self.commentary.get(ix.index()).map(|it| &it.meta),
-        };
-        meta.map_or("index", |meta| meta.id.as_str())
-    }
-}

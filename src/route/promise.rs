@@ -5,9 +5,8 @@
 
 use std::collections::HashMap;
 
-use crate::dossier::{
-    Anchor, Appearance, Claim, ClaimIx, CommentaryIx, Dossier, EntityIx, Prose, QuotedBy, RecordRef, SourceIx,
-};
+use crate::dossier::{Anchor, Appearance, Claim, ClaimIx, Dossier, Prose, QuotedBy, RecordRef, SourceIx};
+use crate::terms::Publish;
 
 /// The id in a claim's page of the appearance whose passage has the id `fragment` in its source's page.
 pub(crate) fn appearance_id(dossier: &Dossier, claim: &Claim, appearance: &Appearance) -> String {
@@ -38,10 +37,14 @@ pub(super) fn home(dossier: &Dossier) -> Vec<String> {
     dossier.home.as_ref().map(|home| headings(&home.body)).unwrap_or_default()
 }
 
-/// A source page's: one for each passage that something quotes.
+/// A source page's: one for each passage that something quotes, and the headings of a text that is shown whole.
 pub(super) fn source(dossier: &Dossier, ix: SourceIx, unplaced: &[QuotedBy]) -> Vec<String> {
-    let placed = dossier.sources[ix.index()].passages.iter().map(|passage| passage.fragment.clone());
-    placed.chain(unplaced.iter().filter_map(|&by| fragment(dossier, by).map(str::to_owned))).collect()
+    let source = &dossier.sources[ix.index()];
+    let placed = source.passages.iter().map(|passage| passage.fragment.clone());
+    let unplaced = unplaced.iter().filter_map(|&by| fragment(dossier, by).map(str::to_owned));
+    let shown = source.text.iter().filter(|_| source.publish == Publish::Full);
+    let headings = shown.flat_map(|text| text.headings().iter().map(|heading| heading.id.clone()));
+    placed.chain(unplaced).chain(headings).collect()
 }
 
 /// Another record page's: headings, and what the changes and other pages link to.
@@ -74,19 +77,8 @@ pub(crate) fn fragment(dossier: &Dossier, by: QuotedBy) -> Option<&str> {
             dossier.claims.get(claim.index())?.appearances.get(n).map(|appearance| appearance.fragment.as_str())
         }
         QuotedBy::Quotation(record, n) => {
-            body(dossier, record)?.quotations.get(n).map(|quotation| quotation.fragment.as_str())
+            dossier.quotations(record).get(n).map(|quotation| quotation.fragment.as_str())
         }
-    }
-}
-
-/// A record's body; none for a source, whose text is not the dossier's own.
-pub(crate) fn body(dossier: &Dossier, record: RecordRef) -> Option<&Prose> {
-    match record {
-        RecordRef::Home => dossier.home.as_ref().map(|home| &home.body),
-        RecordRef::Source(_) => None,
-        RecordRef::Claim(ix) => dossier.claims.get(ix.index()).map(|claim| &claim.body),
-        RecordRef::Entity(ix) => dossier.entities.get(ix.index()).map(|entity| &entity.body),
-        RecordRef::Commentary(ix) => dossier.commentary.get(ix.index()).map(|essay| &essay.body),
     }
 }
 
@@ -100,19 +92,12 @@ pub(super) fn unplaced(dossier: &Dossier) -> HashMap<SourceIx, Vec<QuotedBy>> {
             }
         }
     }
-    for record in with_body(dossier) {
-        for (n, quotation) in body(dossier, record).map_or(&[][..], |body| &body.quotations).iter().enumerate() {
+    for record in dossier.with_prose() {
+        for (n, quotation) in dossier.quotations(record).into_iter().enumerate() {
             if quotation.quote.anchor == Anchor::Unchecked {
                 unplaced.entry(quotation.quote.source).or_default().push(QuotedBy::Quotation(record, n));
             }
         }
     }
     unplaced
-}
-
-fn with_body(dossier: &Dossier) -> impl Iterator<Item = RecordRef> {
-    let claims = (0u32..).take(dossier.claims.len()).map(|n| RecordRef::Claim(ClaimIx(n)));
-    let entities = (0u32..).take(dossier.entities.len()).map(|n| RecordRef::Entity(EntityIx(n)));
-    let commentary = (0u32..).take(dossier.commentary.len()).map(|n| RecordRef::Commentary(CommentaryIx(n)));
-    [RecordRef::Home].into_iter().chain(claims).chain(entities).chain(commentary)
 }

@@ -39,6 +39,25 @@ fn a_new_dossier_builds_without_a_word_of_complaint() {
 }
 
 #[test]
+fn a_change_in_one_file_is_told_as_one() {
+    let folder = new_dossier(&[]);
+    fs::create_dir_all(folder.path().join("content/static")).expect("a folder");
+    assert_eq!(told(folder.path(), &["build"]).0, Some(0));
+    fs::write(folder.path().join("content/static/note.txt"), "new").expect("a file");
+    let (_, _, stderr) = told(folder.path(), &["build"]);
+    assert!(stderr.contains(": 1 file written, "), "{stderr}");
+}
+
+#[test]
+fn the_example_says_what_its_texts_were_checked_against() {
+    let folder = new_dossier(&["--example"]);
+    assert_eq!(told(folder.path(), &["build"]).0, Some(0));
+    let page = folder.path().join("public/sources/emptywheel-red-phone.html");
+    let page = fs::read_to_string(page).expect("the source's page");
+    assert!(page.contains("The text matched its capture when recorded on"), "{page}");
+}
+
+#[test]
 fn the_nearest_folder_above_with_a_dossier_is_meant() {
     let folder = new_dossier(&[]);
     let (status, _, stderr) = told(&folder.path().join("content/claims"), &["check"]);

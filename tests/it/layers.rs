@@ -246,6 +246,15 @@ fn the_program_keeps_its_layers() {
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }
 
+#[test]
+fn the_crate_lists_its_modules_in_the_order_of_stages() {
+    let lib = include_str!("../../src/lib.rs");
+    let modules = lib.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    let ranks: Vec<_> = modules.map(|name| (ORDER.iter().position(|stage| *stage == name), name)).collect();
+    assert!(ranks.len() > 20, "{ranks:?}");
+    assert!(ranks.is_sorted_by(|first, next| first.0.is_some() && first.0 < next.0), "{ranks:?}");
+}
+
 /// What a made-up file breaks.
 fn complaints(path: &str, text: &str) -> String {
     SourceFile::new(path, text).complaints().join("\n")

@@ -200,3 +200,47 @@ fn a_killed_build_is_put_right_by_the_next() {
         assert_eq!(expected, files_below(&site), "killed after {milliseconds} ms");
     }
 }
+
+fn write_below(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().expect("a folder above")).expect("a folder");
+    fs::write(path, text).expect("a file");
+}
+
+#[test]
+fn a_link_to_a_heading_of_a_source_keeps_its_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write_below(folder.path(), "casebook.toml", "title = \"Headings\"\n");
+    let source = "+++\ntitle = \"Report\"\npublish = \"full\"\n+++\n## Part one\n\nIts words.\n";
+    write_below(folder.path(), "content/sources/report.md", source);
+    write_below(folder.path(), "content/index.md", "See [[report#part-one]].\n");
+    let site = folder.path().join("public");
+    build(folder.path(), &site, "1");
+    let home = fs::read_to_string(site.join("index.html")).expect("the home page");
+    assert!(home.contains("href=\"sources/report.html#part-one\""), "{home}");
+}
+
+#[test]
+fn a_quotation_in_a_verdict_stands_beside_its_passage() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |path: &str, text: &str| write_below(folder.path(), path, text);
+    write("casebook.toml", "title = \"Verdicts\"\n");
+    write("content/sources/there.md", "+++\ntitle = \"There\"\n+++\nThe ferry came late that evening.\n");
+    write("content/sources/gone.md", "+++\ntitle = \"Gone\"\n+++\n");
+    write(
+        "content/claims/late.md",
+        "+++\nclaim = \"It came late.\"\n[[appearance]]\nsource = \"there\"\nquote = \"The ferry came late\"\n\
+         [[verdict]]\nrating = \"true\"\nreason = \"\"\"\n> came late that evening\n>\n> — [[there]]\n\n\
+         > it came after nine\n>\n> — [[gone]]\n\"\"\"\n+++\n",
+    );
+    let site = folder.path().join("public");
+    build(folder.path(), &site, "1");
+    for (page, words) in [("sources/there.html", "came late that evening"), ("sources/gone.html", "it came after nine")]
+    {
+        let html = fs::read_to_string(site.join(page)).expect("the page");
+        assert!(html.contains("id=\"q-late:"), "{html}");
+        assert!(html.contains(words), "{html}");
+        let notes = html.matches("href=\"#q-late%3A").count();
+        assert_eq!(notes, 1, "{html}");
+    }
+}

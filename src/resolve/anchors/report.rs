@@ -15,6 +15,9 @@ use crate::resolve::sources::Text;
 /// How many places of an ambiguous quotation are shown.
 const PLACES: usize = 20;
 
+/// How a gap between two runs of words is written.
+const GAP: &str = " […] ";
+
 /// A request that failed, with all that explaining it needs.
 pub(super) struct Failure<'f, 'a> {
     pub(super) context: &'f Context<'a>,
@@ -98,9 +101,9 @@ impl Failure<'_, '_> {
     }
 
     fn near_miss(&self, near: NearMiss) -> Diagnostic {
-        let Some(passage) = self.text.text.plain().get(near.range.clone()) else { return self.absent() };
+        let Some(passage) = self.passage(&near.range) else { return self.absent() };
         let exact = &self.request.selector.exact;
-        let parts = diff::word_diff(exact, passage);
+        let parts = diff::word_diff(exact, &passage);
         let range = self
             .request
             .words
@@ -115,12 +118,30 @@ impl Failure<'_, '_> {
             .label("differs from the source")
             .other(place, "the closest passage")
             .hint(format!("quoted [-…-] against line {line} {{+…+}}: {}", diff::one_line(&parts)));
-        let passage = passage.split_whitespace().collect::<Vec<_>>().join(" ");
+        let error = match passage.contains(GAP) {
+            true => {
+                error.hint("the source leaves words out there: a gap is quoted as […], with three words on each side")
+            }
+            false => error,
+        };
         error.hint(match self.request.words {
             Words::Quote(_) => format!("the source has: quote = {}", toml_string(&passage)),
             Words::Cue(_) => format!("the source has: cue = {}", toml_string(&passage)),
             Words::Quotation(_) => format!("the source has: > {passage}"),
         })
+    }
+
+    /// The words of the source in that range on one line, with its gaps.
+    fn passage(&self, range: &Range<usize>) -> Option<String> {
+        let text = &self.text.text;
+        let gaps = text.gaps().iter().copied().filter(|gap| range.contains(gap));
+        let mut runs = Vec::new();
+        let mut from = range.start;
+        for end in gaps.chain(std::iter::once(range.end)) {
+            runs.push(text.plain().get(from..end)?.split_whitespace().collect::<Vec<_>>().join(" "));
+            from = end;
+        }
+        Some(runs.join(GAP))
     }
 
     fn ambiguous(&self, candidates: &[Candidate]) -> Diagnostic {

@@ -196,6 +196,8 @@ fn a_quotation_does_not_cross_a_gap() {
     let body = "The first words.\n\n[…]\n\nThe last words.";
     let project =
         |quote| Project::new().source_with("s", "extent = \"excerpts\"", body).claim("c", &appearance("s", quote));
-    assert_ne!(project("first words. The last").resolve().codes(), [""; 0]);
+    let told = project("The first words. The last words.").only("quote-near-miss");
+    assert!(told.hints().contains("The first words. {+[…]+} The last words."), "{}", told.hints());
+    assert!(told.hints().contains("quote = \"The first words. […] The last words.\""), "{}", told.hints());
     project("The first words. […] The last words.").dossier();
 }

@@ -1,0 +1,66 @@
+//! Any record of a dossier: what all have, and the Markdown that is the dossier's own.
+
+use super::{Claim, ClaimIx, CommentaryIx, Dossier, EntityIx, Meta, Prose, ProsePlace, Quotation, RecordRef};
+
+impl Dossier {
+    /// What every record has; none for the home page, which has no id.
+    pub fn meta(&self, record: RecordRef) -> Option<&Meta> {
+        match record {
+            RecordRef::Home => None,
+            RecordRef::Source(ix) => self.sources.get(ix.index()).map(|source| &source.meta),
+            RecordRef::Claim(ix) => self.claims.get(ix.index()).map(|claim| &claim.meta),
+            RecordRef::Entity(ix) => self.entities.get(ix.index()).map(|entity| &entity.meta),
+            RecordRef::Commentary(ix) => self.commentary.get(ix.index()).map(|essay| &essay.meta),
+        }
+    }
+
+    /// A record's id; the home page's is `index`.
+    pub(crate) fn id_of(&self, record: RecordRef) -> &str {
+        self.meta(record).map_or("index", |meta| meta.id.as_str())
+    }
+
+    /// A record's body; none for a source, whose text is not the dossier's own.
+    pub(crate) fn body(&self, record: RecordRef) -> Option<&Prose> {
+        match record {
+            RecordRef::Home => self.home.as_ref().map(|home| &home.body),
+            RecordRef::Source(_) => None,
+            RecordRef::Claim(ix) => self.claims.get(ix.index()).map(|claim| &claim.body),
+            RecordRef::Entity(ix) => self.entities.get(ix.index()).map(|entity| &entity.body),
+            RecordRef::Commentary(ix) => self.commentary.get(ix.index()).map(|essay| &essay.body),
+        }
+    }
+
+    /// A record's texts: its body, and a claim's reasons and corrections; none for a source.
+    pub(crate) fn texts(&self, record: RecordRef) -> impl Iterator<Item = (ProsePlace, &Prose)> {
+        let claim = match record {
+            RecordRef::Claim(ix) => self.claims.get(ix.index()),
+            _ => None,
+        };
+        let body = self.body(record).map(|body| (ProsePlace::Body, body));
+        body.into_iter().chain(claim.into_iter().flat_map(beside_the_body))
+    }
+
+    /// The block quotations of a record that name their source: those of its body, then those of its relations'
+    /// reasons, its verdicts' and its corrections.
+    pub fn quotations(&self, record: RecordRef) -> Vec<&Quotation> {
+        self.texts(record).flat_map(|(_, prose)| &prose.quotations).collect()
+    }
+
+    /// The records with Markdown of the dossier's own: all but the sources, in the order of [`RecordRef`].
+    pub(crate) fn with_prose(&self) -> impl Iterator<Item = RecordRef> + use<> {
+        let claims = (0u32..).take(self.claims.len()).map(|n| RecordRef::Claim(ClaimIx(n)));
+        let entities = (0u32..).take(self.entities.len()).map(|n| RecordRef::Entity(EntityIx(n)));
+        let commentary = (0u32..).take(self.commentary.len()).map(|n| RecordRef::Commentary(CommentaryIx(n)));
+        std::iter::once(RecordRef::Home).chain(claims).chain(entities).chain(commentary)
+    }
+}
+
+/// A claim's texts but its body.
+fn beside_the_body(claim: &Claim) -> impl Iterator<Item = (ProsePlace, &Prose)> {
+    let relations = claim.relations.iter().enumerate();
+    let relations = relations.filter_map(|(n, it)| Some((ProsePlace::Relation(n), it.reason.as_ref()?)));
+    let verdicts = claim.verdicts.iter().enumerate();
+    let verdicts = verdicts.filter_map(|(n, it)| Some((ProsePlace::Verdict(n), it.reason.as_ref()?)));
+    let corrections = claim.corrections.iter().enumerate().map(|(n, it)| (ProsePlace::Correction(n), &it.text));
+    relations.chain(verdicts).chain(corrections)
+}
