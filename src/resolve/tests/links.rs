@@ -80,6 +80,12 @@ fn files_are_linked_by_their_path_in_the_site_or_on_disk() {
 }
 
 #[test]
+fn files_keep_their_fragment() {
+    let (targets, _) = targets("[a](</files/a b.pdf#page=3>)");
+    assert_eq!(targets, [Target::Static("files/a b.pdf".to_owned(), Some("page=3".to_owned()))]);
+}
+
+#[test]
 fn addresses_elsewhere_keep_their_fragment() {
     let (targets, _) = targets("[a](https://example.org/x#y)");
     assert_eq!(targets, [Target::External("https://example.org/x#y".to_owned())]);
