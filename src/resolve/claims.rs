@@ -115,9 +115,8 @@ impl<'a> Work<'_, 'a> {
     /// name the source by the same id that was said where the file was read; here one of them names it by an alias.
     fn check_key(&mut self, made: &ast::Appearance, source: SourceIx, earlier: &[Appearance], places: &Places<'_>) {
         let key = |made: &ast::Appearance| made.key.as_ref().map(|key| key.value.clone());
-        let same = |(place, other): &(&&ast::Appearance, &Appearance)| {
-            other.quote.source == source && key(place) == key(made)
-        };
+        let same =
+            |(place, other): &(&&ast::Appearance, &Appearance)| other.quote.source == source && key(place) == key(made);
         let Some((twin, _)) = places.appearances.iter().zip(earlier).find(same) else { return };
         if twin.quote.source.value == made.quote.source.value {
             return;
@@ -131,7 +130,9 @@ impl<'a> Work<'_, 'a> {
         };
         let there = self.span(twin.key.as_ref().map_or(twin.header, |key| key.range));
         self.report(
-            error.other(there, "the other appearance").hint("choose a `key` that tells the two apart, such as `key = \"headline\"`"),
+            error
+                .other(there, "the other appearance")
+                .hint("choose a `key` that tells the two apart, such as `key = \"headline\"`"),
         );
     }
 

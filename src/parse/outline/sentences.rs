@@ -47,7 +47,9 @@ impl Leaf {
     /// The text before the first link, where nothing follows the last.
     pub(super) fn outside_links(&self) -> &str {
         match (self.marks.first(), self.marks.last()) {
-            (Some(first), Some(last)) if self.text[last.range.end..].trim().is_empty() => &self.text[..first.range.start],
+            (Some(first), Some(last)) if self.text[last.range.end..].trim().is_empty() => {
+                &self.text[..first.range.start]
+            }
             _ => "",
         }
     }

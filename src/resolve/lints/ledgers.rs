@@ -46,7 +46,8 @@ impl Lints<'_, '_> {
         let mut found = Vec::new();
         for (ix, claim, places) in self.claims() {
             for (relation, place) in claim.relations.iter().zip(&places.relations) {
-                let Some(first) = self.dossier.claims.get(relation.claim.index()).filter(|_| relation.claim < ix) else {
+                let Some(first) = self.dossier.claims.get(relation.claim.index()).filter(|_| relation.claim < ix)
+                else {
                     continue;
                 };
                 let Some(twin) = twin(self.dossier, relation, first, ix) else { continue };
