@@ -79,7 +79,8 @@ fn follow(reference: &Reference<'_>, page: &Page, routes: &Routes, ids: &HashSet
     let there = if target == page.path.as_str() {
         ids.contains(fragment.as_ref())
     } else {
-        routes.promises(&target, &fragment)
+        // What a fragment means in a file that is copied as it is, such as a page of a PDF, is the file's business.
+        routes.find(&target).is_none() || routes.promises(&target, &fragment)
     };
     if there { Ok(()) } else { Err(format!("but `{target}` has no id `{fragment}`")) }
 }

@@ -475,8 +475,8 @@ pub enum Target {
     Record(RecordRef, Option<String>),
     /// A heading of the same text.
     Here(String),
-    /// A file of `content/static`, by its path in the site.
-    Static(String),
+    /// A file of `content/static`, by its path in the site, and what follows `#`, such as a page of a PDF.
+    Static(String, Option<String>),
     /// An address elsewhere.
     External(String),
     /// It is an error that was reported, or leads to a record whose file has errors.

@@ -34,7 +34,11 @@ pub(super) struct Arguments {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 enum Format {
+    /// Excerpts with the place underlined
     Human,
+    /// One array of objects: severity (error, warning, note), code, message, file, line, column, end_line, end_column,
+    /// label, labels (further places), hints. Lines and columns count from 1, columns in code points, and the end is
+    /// exclusive; all five are null where no file can be named. `[]` where nothing is wrong
     Json,
 }
 

@@ -52,9 +52,16 @@ pub(super) fn run(arguments: &Arguments, root: Option<&Path>, console: &Console)
     }
     let shown = folder.display();
     console.say(&format!(
-        "{shown} is a dossier now. Next: `casebook build --root {shown}`, then open public/index.html in it."
+        "{shown} is a dossier now. Next: `casebook build --root {}`, then open public/index.html in it.",
+        typed(&shown.to_string())
     ));
     Ok(Outcome::Done)
+}
+
+/// A path as one types it: in quotes where a shell would read more into it.
+fn typed(path: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+,@%:\\".contains(c);
+    if path.chars().all(is_plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }
 }
 
 /// The settings of a dossier in a folder of that name.

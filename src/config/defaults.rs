@@ -20,6 +20,7 @@ pub const LINTS: &[Lint] = &[
     warn("unused-entity", "nothing names this entity"),
     warn("verdict-without-reason", "a verdict has an empty reason"),
     warn("relation-without-reason", "a relation has no reason"),
+    warn("relation-from-both-sides", "two claims both state the one relation that holds in either direction"),
     warn("contradictory-verdicts", "two claims that contradict each other are both rated at the top of the scale"),
     warn(
         "unanswered-dispute",

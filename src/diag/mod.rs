@@ -1,6 +1,6 @@
 //! What the program has to say about a dossier's files.
 //!
-//! A phase that reads one file gives [`Problem`]s, which know no file and no severity; [`Problem::into_diagnostic`]
+//! A phase that reads one file gives [`Problem`]s, which know no file and not whether it is a draft; [`Problem::into_diagnostic`]
 //! makes them [`Diagnostic`]s. The formats for people and for machines are in this module's children.
 
 pub mod human;
@@ -40,9 +40,11 @@ pub struct Label<Place> {
     pub message: String,
 }
 
-/// Something wrong in one file, before the file and the severity are known.
+/// Something wrong in one file, before the file and what it weighs there are known.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Problem {
+    /// How much it weighs at most: the file that it is in can make it weigh less.
+    pub severity: Severity,
     /// A stable name in kebab-case, such as `unknown-field`.
     pub code: &'static str,
     /// The offending bytes.
@@ -58,9 +60,23 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A problem with nothing but its name, place and message.
+    /// An error with nothing but its name, place and message.
     pub fn new(code: &'static str, range: ByteRange, message: impl Into<String>) -> Self {
-        Self { code, range, message: message.into(), label: String::new(), others: Vec::new(), hints: Vec::new() }
+        Self {
+            severity: Severity::Error,
+            code,
+            range,
+            message: message.into(),
+            label: String::new(),
+            others: Vec::new(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// The same as a warning.
+    pub fn warning(mut self) -> Self {
+        self.severity = Severity::Warning;
+        self
     }
 
     /// The same with words under the underlined text.
@@ -81,11 +97,11 @@ impl Problem {
         self
     }
 
-    /// The problem as a diagnostic about `file`.
+    /// The problem as a diagnostic about `file`, which weighs no more than `severity`.
     pub fn into_diagnostic(self, file: FileId, severity: Severity) -> Diagnostic {
         let at = |range| Span { file, range };
         Diagnostic {
-            severity,
+            severity: severity.max(self.severity),
             code: self.code,
             span: Some(at(self.range)),
             message: self.message,

@@ -278,6 +278,9 @@ pub struct Prose {
     pub headings: Vec<Heading>,
     /// Its block quotations that name a source, in order.
     pub quotations: Vec<BlockQuotation>,
+    /// The links of paragraphs `— [[id]]` that stand just below a block quotation and not in it, so that they name no
+    /// quotation's source: indices into [`Prose::links`].
+    pub strays: Vec<usize>,
     /// The sentences that hold at least one link.
     pub sentences: Vec<Sentence>,
 }

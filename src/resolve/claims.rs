@@ -95,6 +95,7 @@ impl<'a> Work<'_, 'a> {
                 language: translation.language.clone(),
             });
             let Some(quote) = quote else { continue };
+            self.check_key(made, quote.source, &appearances, places);
             places.appearances.push(made);
             appearances.push(Appearance {
                 quote,
@@ -108,6 +109,31 @@ impl<'a> Work<'_, 'a> {
             });
         }
         appearances
+    }
+
+    /// Reports an appearance whose key another one in the same source has, so that both want one fragment id. Where both
+    /// name the source by the same id that was said where the file was read; here one of them names it by an alias.
+    fn check_key(&mut self, made: &ast::Appearance, source: SourceIx, earlier: &[Appearance], places: &Places<'_>) {
+        let key = |made: &ast::Appearance| made.key.as_ref().map(|key| key.value.clone());
+        let same =
+            |(place, other): &(&&ast::Appearance, &Appearance)| other.quote.source == source && key(place) == key(made);
+        let Some((twin, _)) = places.appearances.iter().zip(earlier).find(same) else { return };
+        if twin.quote.source.value == made.quote.source.value {
+            return;
+        }
+        let names = format!("`{}` and `{}` are one source", twin.quote.source.value, made.quote.source.value);
+        let error = match &made.key {
+            None => self.error("missing-key", made.header, format!("{names}, and a second appearance needs a `key`")),
+            Some(key) => {
+                self.error("duplicate-key", key.range, format!("{names}, and the key `{}` is used twice", key.value))
+            }
+        };
+        let there = self.span(twin.key.as_ref().map_or(twin.header, |key| key.range));
+        self.report(
+            error
+                .other(there, "the other appearance")
+                .hint("choose a `key` that tells the two apart, such as `key = \"headline\"`"),
+        );
     }
 
     fn attribution(

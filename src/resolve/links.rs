@@ -102,7 +102,7 @@ impl Work<'_, '_> {
         let statics = &self.context.input.statics;
         paths::in_site(self.path(), &link.target)
             .filter(|path| statics.contains(path))
-            .map(Target::Static)
+            .map(|path| Target::Static(path, link.fragment.as_deref().map(paths::decoded)))
             .ok_or_else(|| stop(self.no_file(link)))
     }
 

@@ -19,19 +19,22 @@ pub(crate) struct Lints<'l, 'a> {
     pub(crate) places: &'l [Places<'a>],
     /// What the records left behind.
     pub(crate) left: &'l Outcomes<'a>,
+    /// Whether every reference that was written is known.
+    pub(crate) complete: bool,
     pub(crate) report: Vec<Diagnostic>,
 }
 
 /// Runs all lints.
 pub(crate) fn run(mut lints: Lints<'_, '_>) -> Vec<Diagnostic> {
-    // With a file unread nobody knows what it names.
-    if !lints.context.names.poisoned {
+    // Of what a file fails to say nobody knows what it would have named.
+    if lints.complete {
         lints.orphan_source();
         lints.unused_entity();
     }
     lints.name_without_record();
     lints.verdict_without_reason();
     lints.relation_without_reason();
+    lints.relation_from_both_sides();
     lints.contradictory_verdicts();
     lints.unanswered_dispute();
     lints.support_cycle();

@@ -36,7 +36,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::diag::{self, Diagnostic, Severity};
 use crate::dossier::{ClaimIx, CommentaryIx, Dossier, EntityIx, SourceIx};
 use crate::files::{FileId, Files};
@@ -103,6 +103,7 @@ pub fn resolve(input: &Input<'_>) -> (Dossier, Vec<Diagnostic>) {
     let context = Context::new(input, shelf, names);
     let mut stage = Stage::of(&context);
     report.append(&mut stage.left.report);
+    let complete = !context.names.poisoned && !report.iter().any(hides_references);
     let answers = anchors::find(&context, std::mem::take(&mut stage.left.requests));
     report.extend(anchors::apply(&mut stage.dossier, answers));
     report.extend(check_captures(&context));
@@ -113,6 +114,7 @@ pub fn resolve(input: &Input<'_>) -> (Dossier, Vec<Diagnostic>) {
         dossier: &stage.dossier,
         places: &stage.places,
         left: &stage.left,
+        complete,
         report: Vec::new(),
     }));
     if has_drafts {
@@ -120,6 +122,12 @@ pub fn resolve(input: &Input<'_>) -> (Dossier, Vec<Diagnostic>) {
     }
     diag::sort(&mut report, input.files);
     (stage.dossier, report)
+}
+
+/// Whether what is wrong may stand where something would have been named: an unreadable field, an id that nothing has.
+/// A lint that was raised to an error hides nothing.
+fn hides_references(diagnostic: &Diagnostic) -> bool {
+    diagnostic.severity == Severity::Error && config::lint(diagnostic.code).is_none()
 }
 
 /// What the parser found in each file.

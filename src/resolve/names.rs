@@ -18,6 +18,8 @@ pub(crate) enum Known {
     Record(RecordRef),
     /// A file that is too broken to be a record: references to it raise no second error.
     Poisoned(RecordKind),
+    /// Two files want the name, and either may be meant; the kind is the first one's.
+    Contested(RecordKind),
     /// A record that is left out because it is a draft.
     Draft(RecordKind),
 }
@@ -27,7 +29,7 @@ impl Known {
     pub(crate) fn kind(self) -> RecordKind {
         match self {
             Self::Record(record) => record.kind(),
-            Self::Poisoned(kind) | Self::Draft(kind) => kind,
+            Self::Poisoned(kind) | Self::Contested(kind) | Self::Draft(kind) => kind,
         }
     }
 }
@@ -48,7 +50,7 @@ pub(crate) struct Names {
     near: HashMap<RecordKind, Candidates>,
     near_all: Candidates,
     tags: BTreeSet<RecordId>,
-    /// Whether some file is too broken to be a record, so that not all references are known.
+    /// Whether some file is too broken to be a record, or a name contested, so that not all references are known.
     pub(crate) poisoned: bool,
 }
 
@@ -60,34 +62,33 @@ struct Claimed {
 }
 
 impl Names {
-    /// Collects all names. Ids go before aliases, and among files the first by path holds a name that two want; every
-    /// other is reported.
+    /// Collects all names. Where two files want one it is reported, and contested; a draft that is left out contests
+    /// nothing.
     pub(crate) fn collect(input: &Input<'_>, shelf: &Shelf<'_>, report: &mut Vec<Diagnostic>) -> Self {
         let mut taken: HashMap<RecordId, Claimed> = HashMap::new();
         let by_file: HashMap<FileId, RecordRef> = shelf.heads().map(|(record, file, ..)| (file, record)).collect();
-        for file in input.records {
-            let Some(id) = &file.id else { continue };
-            let span = Span { file: file.file, range: fence(input, file) };
-            if id.is_reserved() {
-                report.push(reserved(id, span, false));
+        let is_draft = |file: &&ParsedFile| shelf.left_out.contains(&file.file);
+        let published: Vec<&ParsedFile> = input.records.iter().filter(|file| !is_draft(file)).collect();
+        let drafts: Vec<&ParsedFile> = input.records.iter().filter(is_draft).collect();
+        for files in [published, drafts] {
+            for file in &files {
+                let Some(id) = &file.id else { continue };
+                let span = Span { file: file.file, range: fence(input, file) };
+                claim(&mut taken, id, Claimed { known: known(file, shelf, &by_file), span, is_alias: false }, report);
             }
-            claim(&mut taken, id, Claimed { known: known(file, shelf, &by_file), span, is_alias: false }, report);
-        }
-        for file in input.records {
-            let aliases = file.parsed.record.as_ref().and_then(shelf::head).map_or(&[][..], |head| &head.aliases);
-            for alias in aliases {
-                let span = Span { file: file.file, range: alias.range };
-                if alias.value.is_reserved() {
-                    report.push(reserved(&alias.value, span, true));
+            for file in files {
+                let aliases = file.parsed.record.as_ref().and_then(shelf::head).map_or(&[][..], |head| &head.aliases);
+                for alias in aliases {
+                    let span = Span { file: file.file, range: alias.range };
+                    let known = known(file, shelf, &by_file);
+                    claim(&mut taken, &alias.value, Claimed { known, span, is_alias: true }, report);
                 }
-                let known = known(file, shelf, &by_file);
-                claim(&mut taken, &alias.value, Claimed { known, span, is_alias: true }, report);
             }
         }
-        Self::index(input, taken)
+        Self::index(input, shelf, taken)
     }
 
-    fn index(input: &Input<'_>, taken: HashMap<RecordId, Claimed>) -> Self {
+    fn index(input: &Input<'_>, shelf: &Shelf<'_>, taken: HashMap<RecordId, Claimed>) -> Self {
         let mut sorted: Vec<_> = taken.iter().map(|(id, claimed)| (id, claimed.known.kind())).collect();
         sorted.sort();
         let mut by_kind: HashMap<RecordKind, Vec<&str>> = HashMap::new();
@@ -102,7 +103,11 @@ impl Names {
             .filter_map(|file| file.parsed.record.as_ref().and_then(shelf::head))
             .flat_map(|head| head.tags.iter().map(|tag| tag.value.clone()))
             .collect();
-        let poisoned = input.records.iter().any(|file| file.parsed.record.is_none() || is_nameless(file));
+        let is_lost = |file: &ParsedFile| {
+            !shelf.left_out.contains(&file.file) && (file.parsed.record.is_none() || is_nameless(file))
+        };
+        let is_contested = |claimed: &Claimed| matches!(claimed.known, Known::Contested(_));
+        let poisoned = input.records.iter().any(is_lost) || taken.values().any(is_contested);
         let known = taken.into_iter().map(|(id, claimed)| (id, claimed.known)).collect();
         Self { known, near, near_all, tags, poisoned }
     }
@@ -126,12 +131,12 @@ impl Names {
     /// The record that `id` stands for, which must be of one of the kinds in `wanted`.
     pub(crate) fn refer(&self, id: &RecordId, wanted: &[RecordKind], span: Span) -> Result<RecordRef, Failed> {
         let Some(known) = self.get(id) else { return Err(self.unknown(id.as_str(), wanted, span)) };
-        if !wanted.contains(&known.kind()) {
+        if !wanted.contains(&known.kind()) && !matches!(known, Known::Contested(_)) {
             return Err(self.wrong_kind(id, known.kind(), wanted, span));
         }
         match known {
             Known::Record(record) => Ok(record),
-            Known::Poisoned(_) => Err(Failed::Silent),
+            Known::Poisoned(_) | Known::Contested(_) => Err(Failed::Silent),
             Known::Draft(kind) => Err(link_to_draft(id, kind, span)),
         }
     }
@@ -220,7 +225,11 @@ fn fence(input: &Input<'_>, file: &ParsedFile) -> ByteRange {
 }
 
 fn claim(taken: &mut HashMap<RecordId, Claimed>, id: &RecordId, new: Claimed, report: &mut Vec<Diagnostic>) {
-    let Some(first) = taken.get(id) else {
+    let severity = new.severity();
+    if id.is_reserved() {
+        report.push(reserved(id, new.span, severity, new.is_alias));
+    }
+    let Some(first) = taken.get_mut(id) else {
         taken.insert(id.clone(), new);
         return;
     };
@@ -238,18 +247,28 @@ fn claim(taken: &mut HashMap<RecordId, Claimed>, id: &RecordId, new: Claimed, re
         (false, false) => "an id is the name of the file without `.md`, whatever its folder: rename one of the two",
     };
     report.push(
-        Diagnostic::new(Severity::Error, "duplicate-id", Some(new.span), message)
+        Diagnostic::new(severity, "duplicate-id", Some(new.span), message)
             .label("here again")
             .other(first.span, format!("`{id}` is {holder}"))
             .hint(hint),
     );
+    if !own && severity == Severity::Error {
+        first.known = Known::Contested(first.known.kind());
+    }
 }
 
-fn reserved(id: &RecordId, span: Span, is_alias: bool) -> Diagnostic {
+impl Claimed {
+    /// What is wrong with the name of a draft that is left out is no error.
+    fn severity(&self) -> Severity {
+        if matches!(self.known, Known::Draft(_)) { Severity::Warning } else { Severity::Error }
+    }
+}
+
+fn reserved(id: &RecordId, span: Span, severity: Severity, is_alias: bool) -> Diagnostic {
     let what = if is_alias { "alias" } else { "id" };
     let hint = if is_alias { "take it out" } else { "rename the file" };
     Diagnostic::new(
-        Severity::Error,
+        severity,
         "reserved-id",
         Some(span),
         format!("`{id}` cannot be a record's {what}: the site needs that name for its lists"),

@@ -1,12 +1,14 @@
 //! The dossier's own Markdown: its links to what they lead to, its block quotations to requests for their passages.
 
 use crate::anchor::Selector;
+use crate::diag::{Diagnostic, Severity};
 use crate::dossier::{Anchor, Link, Prose, ProsePlace, Quotation, Quote, RecordRef};
 use crate::ids::RecordId;
 use crate::parse::ast;
 use crate::resolve::anchors::{Request, Slot, Words};
 use crate::resolve::context::Work;
 use crate::resolve::fragments;
+use crate::resolve::names::Known;
 
 /// Counts the block quotations of a record over its texts.
 #[derive(Debug)]
@@ -56,12 +58,26 @@ impl<'a> Work<'_, 'a> {
             let quote = Quote { source, selector, anchor: Anchor::Unchecked };
             quotations.push(Quotation { quote, nth: quotation.nth, fragment });
         }
+        for &stray in &prose.strays {
+            self.stray_attribution(&prose.links[stray]);
+        }
         Prose {
             markdown: prose.markdown.text.as_str().into(),
             links,
             headings: prose.headings.clone(),
             quotations,
             sentences: prose.sentences.clone(),
+        }
+    }
+
+    /// Says that a link below a quotation does not name its source.
+    fn stray_attribution(&mut self, link: &ast::Link) {
+        let source = RecordId::new(&link.target).and_then(|id| self.context.names.get(&id));
+        if let Some(Known::Record(RecordRef::Source(_))) = source {
+            let message = "this stands below the quotation and not in it, so that the quotation is not checked";
+            let place = Some(self.span(link.range));
+            let warning = Diagnostic::new(Severity::Warning, "stray-attribution", place, message);
+            self.report(warning.hint("begin this line with `>`, and the empty line above it too"));
         }
     }
 }

@@ -108,6 +108,13 @@ fn scheme_problem(scheme: &str, destination: &str, is_image: bool, range: ByteRa
     })
 }
 
+/// The problem of a wikilink that begins and does not end.
+pub(super) fn unclosed_wikilink(range: ByteRange, id: &str) -> Problem {
+    Problem::new("unclosed-link", range, "this link is never closed, and shown as it is written")
+        .warning()
+        .hint(format!("write `[[{id}]]`, or `\\[[` for two brackets"))
+}
+
 /// The problem of a transclusion inside other text.
 pub(super) fn inline_transclusion(range: ByteRange) -> Problem {
     Problem::new("inline-transclusion", range, "a transclusion must stand alone in its paragraph")

@@ -27,10 +27,10 @@ pub(super) fn outline(markdown: Located) -> (Prose, Vec<Problem>) {
         reader.event(event, range);
     }
     reader.flush();
-    let Reader { links, sentences, headings, quotations, mut problems, .. } = reader;
+    let Reader { links, sentences, headings, quotations, strays, mut problems, .. } = reader;
     let headings = headings.finish(&mut problems);
     let quotations = quotations.finish(&links, &mut problems);
-    (Prose { markdown, links, headings, quotations, sentences }, problems)
+    (Prose { markdown, links, headings, quotations, strays, sentences }, problems)
 }
 
 /// The state of a walk over a text's events.
@@ -40,6 +40,7 @@ struct Reader<'a> {
     sentences: Vec<Sentence>,
     headings: Headings,
     quotations: Quotations,
+    strays: Vec<usize>,
     problems: Vec<Problem>,
     leaf: Leaf,
     paragraph: Option<Paragraph>,
@@ -50,6 +51,8 @@ struct Reader<'a> {
     html_block: Option<Range<usize>>,
     in_code_block: bool,
     in_cell: bool,
+    /// Whether the block before was a quotation.
+    below_quotation: bool,
 }
 
 /// What a paragraph holds besides a transclusion.
@@ -57,6 +60,8 @@ struct Reader<'a> {
 struct Paragraph {
     transclusions: Vec<ByteRange>,
     has_other: bool,
+    /// The index of its first link where it stands just below a block quotation.
+    below_quotation: Option<usize>,
 }
 
 impl<'a> Reader<'a> {
@@ -67,6 +72,7 @@ impl<'a> Reader<'a> {
             sentences: Vec::new(),
             headings: Headings::default(),
             quotations: Quotations::default(),
+            strays: Vec::new(),
             problems: Vec::new(),
             leaf: Leaf::default(),
             paragraph: None,
@@ -75,6 +81,7 @@ impl<'a> Reader<'a> {
             html_block: None,
             in_code_block: false,
             in_cell: false,
+            below_quotation: false,
         }
     }
 
@@ -83,7 +90,8 @@ impl<'a> Reader<'a> {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => {
-                let raw = &self.markdown.text[range];
+                let raw = &self.markdown.text[range.clone()];
+                self.unclosed_wikilink(range);
                 self.text(&text, quotations::as_typed(&text, raw));
             }
             Event::Code(text) => self.text(&text, &text),
@@ -141,7 +149,10 @@ impl<'a> Reader<'a> {
         let place = self.markdown.locate(trimmed(&self.markdown.text, range.clone()));
         let is_dash = matches!(block, Tag::Item) && self.markdown.text[range.start..].starts_with('-');
         match block {
-            Tag::Paragraph => self.paragraph = Some(Paragraph::default()),
+            Tag::Paragraph => {
+                let below_quotation = self.below_quotation.then_some(self.links.len());
+                self.paragraph = Some(Paragraph { below_quotation, ..Paragraph::default() });
+            }
             Tag::Heading { level, id, .. } => self.headings.open(level as u8, id.as_deref(), place),
             Tag::BlockQuote(_) => self.quotations.open(place),
             Tag::CodeBlock(_) => self.in_code_block = true,
@@ -149,6 +160,7 @@ impl<'a> Reader<'a> {
             Tag::TableCell => self.in_cell = true,
             _ => {}
         }
+        self.below_quotation = false;
         self.quotations.break_line(is_dash);
     }
 
@@ -158,8 +170,12 @@ impl<'a> Reader<'a> {
             TagEnd::Image => self.close_link(true),
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {}
             block => {
+                if let TagEnd::Paragraph = block {
+                    self.stray();
+                }
                 self.flush();
                 self.end_block(block);
+                self.below_quotation = matches!(block, TagEnd::BlockQuote(_));
             }
         }
     }
@@ -207,6 +223,32 @@ impl<'a> Reader<'a> {
         self.images = self.images.saturating_sub(usize::from(is_image));
         if self.open.pop().is_some() && self.open.is_empty() {
             self.leaf.close_link();
+        }
+    }
+
+    /// Keeps the link of a paragraph that was meant to name the source of the quotation above it.
+    fn stray(&mut self) {
+        let first = self.paragraph.as_ref().and_then(|paragraph| paragraph.below_quotation);
+        if let Some([link]) = first.and_then(|first| self.links.get(first..))
+            && matches!(link.form, LinkForm::Wiki { .. })
+            && quotations::is_dash(self.leaf.outside_links())
+        {
+            self.strays.push(self.links.len() - 1);
+        }
+    }
+
+    /// Reports `[[id` without its end, at the text that begins with it. In a cell it is the border that cuts it.
+    fn unclosed_wikilink(&mut self, range: Range<usize>) {
+        let text = &self.markdown.text;
+        let is_escaped = text[..range.start].ends_with('\\');
+        if self.in_code_block || self.in_cell || self.images > 0 || is_escaped {
+            return;
+        }
+        let Some(rest) = text[range.start..].strip_prefix("[[") else { return };
+        let id = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-').len();
+        if id > 0 {
+            let place = self.markdown.locate(range.start..range.start + 2 + id);
+            self.problems.push(links::unclosed_wikilink(place, &rest[..id]));
         }
     }
 

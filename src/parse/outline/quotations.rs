@@ -134,11 +134,16 @@ impl Quotations {
     }
 }
 
+/// Whether a text is nothing but a dash as it stands before the name of a source.
+pub(super) fn is_dash(text: &str) -> bool {
+    DASHES.contains(&text.trim())
+}
+
 /// The link of a line that is a dash and a wikilink to a record, and nothing else.
 fn attribution(line: &Line, links: &[Link]) -> Option<usize> {
     let &[link] = line.links.as_slice() else { return None };
     let outside = line.outside.trim();
-    let is_dash = DASHES.contains(&outside) || (line.is_dash_item && outside.is_empty());
+    let is_dash = is_dash(outside) || (line.is_dash_item && outside.is_empty());
     // The dash comes first.
     let leads = line.is_dash_item || line.text.trim_start().starts_with(outside);
     let is_wikilink = matches!(links.get(link)?.form, LinkForm::Wiki { .. });

@@ -44,6 +44,16 @@ impl Leaf {
         }
     }
 
+    /// The text before the first link, where nothing follows the last.
+    pub(super) fn outside_links(&self) -> &str {
+        match (self.marks.first(), self.marks.last()) {
+            (Some(first), Some(last)) if self.text[last.range.end..].trim().is_empty() => {
+                &self.text[..first.range.start]
+            }
+            _ => "",
+        }
+    }
+
     /// Whether a wikilink begins and does not end.
     pub(super) fn has_cut_wikilink(&self) -> bool {
         self.text.rfind("[[").is_some_and(|at| !self.text[at..].contains("]]") && self.text.len() > at + 2)

@@ -167,3 +167,23 @@ fn any_nesting_is_read_in_a_moment() {
     }
     assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
 }
+
+#[test]
+fn a_wikilink_that_is_never_closed_is_found_where_it_begins() {
+    let found = problems("See [[one] and [[two\n\n\\[[three]], `[[four` and [[five]].\n");
+    assert_eq!(found, [("unclosed-link", "[[one".to_owned()), ("unclosed-link", "[[two".to_owned())]);
+}
+
+#[test]
+fn a_source_named_below_a_quotation_is_a_stray() {
+    for (text, strays) in [
+        ("> Words.\n\n\u{2014} [[s]]\n", 1),
+        ("> Words.\n\n-- [[s]]\n", 1),
+        ("> Words.\n>\n> \u{2014} [[s]]\n", 0),
+        ("> Words.\n\nBetween.\n\n\u{2014} [[s]]\n", 0),
+        ("> Words.\n\nSee [[s]]\n", 0),
+        ("> Words.\n\n\u{2014} [[s]] says more.\n", 0),
+    ] {
+        assert_eq!(clean(text).strays.len(), strays, "{text}");
+    }
+}

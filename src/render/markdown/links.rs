@@ -25,7 +25,7 @@ fn opening(target: &Target, title: &str, around: &dyn Surroundings) -> Option<St
     let (class, rel) = match target {
         Target::Record(record, _) => (format!("record {}", kind_class(record.kind())), ""),
         Target::Here(_) => ("here".to_owned(), ""),
-        Target::Static(_) => ("file".to_owned(), ""),
+        Target::Static(..) => ("file".to_owned(), ""),
         Target::External(address) if is_web(address) => ("external".to_owned(), " rel=\"external noopener\""),
         Target::External(address) if has_scheme(address, "mailto:") => ("external".to_owned(), ""),
         Target::External(_) | Target::Broken => return None,
@@ -54,7 +54,7 @@ pub(super) fn named_by_target(target: &Target, prose: &Prose, around: &dyn Surro
     let label = match target {
         Target::Record(record, _) => around.label(*record),
         Target::Here(slug) => plain(&prose.headings.iter().find(|heading| heading.slug == *slug)?.text),
-        Target::Static(path) => plain(path.rsplit('/').next()?),
+        Target::Static(path, _) => plain(path.rsplit('/').next()?),
         Target::External(address) => plain(address),
         Target::Broken => return None,
     };
@@ -75,7 +75,7 @@ fn rating(label: &LinkLabel) -> String {
 
 /// An image out of `content/static`; none for any other, as a page asks nothing of other hosts.
 pub(super) fn image(target: Option<&Target>, alt: &str, title: &str, around: &dyn Surroundings) -> Option<String> {
-    let target = target.filter(|target| matches!(target, Target::Static(_)))?;
+    let target = target.filter(|target| matches!(target, Target::Static(..)))?;
     let mut html = format!("<img src=\"{}\" alt=\"{}\" loading=\"lazy\"", escape(&around.href(target)?), escape(alt));
     if !title.is_empty() {
         html.push_str(" title=\"");

@@ -24,7 +24,7 @@ impl Surroundings for Site {
             Target::Record(record, None) => Some(format!("../{}.html", record.kind().folder())),
             Target::Record(record, Some(fragment)) => Some(format!("../{}.html#{fragment}", record.kind().folder())),
             Target::Here(slug) => Some(format!("#{}{slug}", self.prefix)),
-            Target::Static(path) => Some(format!("../{path}")),
+            Target::Static(path, _) => Some(format!("../{path}")),
             Target::External(address) => Some(address.clone()),
             Target::Broken => None,
         }
@@ -110,7 +110,7 @@ fn a_links_own_words_are_all_that_it_shows() {
 fn a_link_without_words_gets_its_targets() {
     assert!(html("[](../claims/a.md)", &[claim()]).contains(">The &lt;claim&gt;</a>"));
     assert!(html("# One\n[](#one)", &[Target::Here("one".into())]).contains("href=\"#one\">One</a>"));
-    assert!(html("[](/a/b.pdf)", &[Target::Static("a/b.pdf".into())]).contains("href=\"../a/b.pdf\">b.pdf</a>"));
+    assert!(html("[](/a/b.pdf)", &[Target::Static("a/b.pdf".into(), None)]).contains("href=\"../a/b.pdf\">b.pdf</a>"));
 }
 
 #[test]
@@ -214,7 +214,7 @@ fn headings_leave_the_first_level_to_the_page() {
 #[test]
 fn images_are_the_dossiers_own() {
     assert_eq!(
-        html("![a *b* \"c\"](x.png \"d\")", &[Target::Static("x.png".into())]),
+        html("![a *b* \"c\"](x.png \"d\")", &[Target::Static("x.png".into(), None)]),
         "<p><img src=\"../x.png\" alt=\"a b “c”\" loading=\"lazy\" title=\"d\"></p>\n"
     );
     let remote = html("![a](https://b.example/c.png)", &[external("https://b.example/c.png")]);
@@ -294,7 +294,7 @@ fn html_of_the_text_costs_the_rest_nothing() {
     let source = record(RecordRef::Source(SourceIx(0)));
     let text =
         "# A\n\n| b |\n|---|\n| [[c]] ![d](e.png) <http://f.example> |\n\n> g\n> — [[s]]\n\n- [x] h[^1]\n\n[^1]: i\n";
-    let targets = [claim(), Target::Static("e.png".into()), external("http://f.example"), source];
+    let targets = [claim(), Target::Static("e.png".into(), None), external("http://f.example"), source];
     assert_eq!(quoting(&format!("{text}\n<!-- j -->"), &targets, 0).trim_end(), quoting(text, &targets, 0).trim_end());
 }
 

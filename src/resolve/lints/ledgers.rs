@@ -7,6 +7,7 @@ use crate::diag::Diagnostic;
 use crate::dossier::{Claim, ClaimIx, RatingIx, RecordRef, Relation, Target};
 use crate::parse::ast;
 use crate::resolve::cycles::cycles;
+use crate::resolve::inverses::twin;
 use crate::resolve::lints::Lints;
 use crate::terms::Polarity;
 
@@ -35,6 +36,32 @@ impl Lints<'_, '_> {
                 );
                 let lint = self.at_claim("relation-without-reason", ix, relation.header, message);
                 found.extend(lint.map(|lint| lint.hint("say in `reason` why the one does that to the other")));
+            }
+        }
+        self.report.append(&mut found);
+    }
+
+    /// Two claims both state the one symmetric relation between them. Said once, in the file of the second.
+    pub(super) fn relation_from_both_sides(&mut self) {
+        let mut found = Vec::new();
+        for (ix, claim, places) in self.claims() {
+            for (relation, place) in claim.relations.iter().zip(&places.relations) {
+                let Some(first) = self.dossier.claims.get(relation.claim.index()).filter(|_| relation.claim < ix)
+                else {
+                    continue;
+                };
+                let Some(twin) = twin(self.dossier, relation, first, ix) else { continue };
+                let Some(there) = self.places.get(relation.claim.index()).and_then(|there| there.relations.get(twin))
+                else {
+                    continue;
+                };
+                let message = format!(
+                    "the relation `{}` holds in both directions, and `{}` states it already",
+                    place.relation_type.value, first.meta.id
+                );
+                let lint = self.at_claim("relation-from-both-sides", ix, place.header, message);
+                let there = crate::files::Span { file: first.meta.file, range: there.header };
+                found.extend(lint.map(|lint| lint.other(there, "stated here").hint("take one of the two out")));
             }
         }
         self.report.append(&mut found);

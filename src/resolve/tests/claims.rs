@@ -164,6 +164,25 @@ fn relations_are_seen_from_both_sides() {
 }
 
 #[test]
+fn a_symmetric_relation_stated_on_both_sides_is_shown_once_and_said() {
+    let front = |to: &str| {
+        let relation = format!("[[relation]]\ntype = \"contradicts\"\nclaim = \"{to}\"\nreason = \"Words.\"\n");
+        appearance("s", "The first words") + &relation
+    };
+    let project = Project::new()
+        .source("s", "The first words here.")
+        .claim("c", &front("d"))
+        .claim("d", &front("c"))
+        .lint("relation-from-both-sides");
+    let told = project.only("relation-from-both-sides");
+    assert!(!told.is_error());
+    assert_eq!(told.path(told.one.span.unwrap().file), "content/claims/d.md");
+    assert_eq!(told.path(told.one.others[0].place.file), "content/claims/c.md");
+    let dossier = project.resolve().dossier;
+    assert!(claim(&dossier, "c").related_by.is_empty() && claim(&dossier, "d").related_by.is_empty());
+}
+
+#[test]
 fn an_unknown_relation_type_gets_the_nearest() {
     let told = related("[[relation]]\ntype = \"disputs\"\nclaim = \"d\"\n").only("unknown-relation-type");
     assert!(told.hints().contains("did you mean `disputes`?"));

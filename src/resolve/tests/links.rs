@@ -75,8 +75,14 @@ fn paths_to_records_and_the_home_page_are_links_too() {
 #[test]
 fn files_are_linked_by_their_path_in_the_site_or_on_disk() {
     let (targets, _) = targets("[a](</files/a b.pdf>) [b](../static/files/a%20b.pdf) ![c](/map.png)");
-    let file = Target::Static("files/a b.pdf".to_owned());
-    assert_eq!(targets, [file.clone(), file, Target::Static("map.png".to_owned())]);
+    let file = Target::Static("files/a b.pdf".to_owned(), None);
+    assert_eq!(targets, [file.clone(), file, Target::Static("map.png".to_owned(), None)]);
+}
+
+#[test]
+fn files_keep_their_fragment() {
+    let (targets, _) = targets("[a](</files/a b.pdf#page=3>)");
+    assert_eq!(targets, [Target::Static("files/a b.pdf".to_owned(), Some("page=3".to_owned()))]);
 }
 
 #[test]

@@ -20,6 +20,27 @@ fn what_is_wrong_in_both_files_of_one_id_is_found() {
 }
 
 #[test]
+fn what_refers_to_an_id_of_two_files_raises_no_second_error() {
+    let resolved = Project::new()
+        .claim("one", "")
+        .entity("one", "")
+        .essay("e", "[[one]]")
+        .source_with("s", "publisher = \"one\"", "Words.")
+        .lint("unused-entity")
+        .resolve();
+    let codes = resolved.codes();
+    assert!(codes.contains(&"duplicate-id"));
+    assert!(!codes.contains(&"wrong-kind") && !codes.contains(&"unused-entity"), "{codes:?}");
+}
+
+#[test]
+fn a_draft_contests_no_published_name() {
+    let draft = "+++\ntitle = \"Draft\"\ndraft = true\naliases = [\"e\"]\n+++\n";
+    let told = Project::new().entity("e", "").essay("x", "[[e]]").file("commentary/a.md", draft).only("duplicate-id");
+    assert!(!told.is_error());
+}
+
+#[test]
 fn an_alias_is_part_of_the_name_space() {
     let told = Project::new().entity("one", "").entity("two", "aliases = [\"one\"]").only("duplicate-id");
     assert_eq!(told.underlined(), "\"one\"");
