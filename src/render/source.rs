@@ -169,7 +169,7 @@ fn note(at: &Vantage<'_>, source: &Source, by: QuotedBy) -> Option<NoteView> {
             })
         }
         QuotedBy::Quotation(record, n) => {
-            let quotation = promise::body(at.dossier, record)?.quotations.get(n)?;
+            let quotation = at.dossier.quotation(record, n)?;
             Some(NoteView {
                 href,
                 opening: quotation::opening(&quotation::words(&quotation.quote, source), OPENING),
@@ -213,7 +213,7 @@ fn quotations(at: &Vantage<'_>, ix: SourceIx, source: &Source) -> Vec<QuotationV
     let view = |by: QuotedBy| {
         let quote = match by {
             QuotedBy::Appearance(ix, n) => &at.claim(ix).appearances.get(n)?.quote,
-            QuotedBy::Quotation(record, n) => &promise::body(at.dossier, record)?.quotations.get(n)?.quote,
+            QuotedBy::Quotation(record, n) => &at.dossier.quotation(record, n)?.quote,
         };
         Some(QuotationView {
             id: promise::fragment(at.dossier, by)?.to_owned(),

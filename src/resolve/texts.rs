@@ -58,6 +58,11 @@ impl Dossier {
         }
     }
 
+    /// The block quotation of a record that [`Dossier::quotations`] has at `n`.
+    pub fn quotation(&self, record: RecordRef, n: usize) -> Option<&Quotation> {
+        self.quotations(record).get(n).copied()
+    }
+
     pub(crate) fn claim_refs(&self) -> impl Iterator<Item = crate::dossier::ClaimIx> + use<> {
         (0..u32::try_from(self.claims.len()).unwrap_or(u32::MAX)).map(crate::dossier::ClaimIx)
     }

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use crate::dossier::{
     Anchor, Appearance, Claim, ClaimIx, CommentaryIx, Dossier, EntityIx, Prose, QuotedBy, RecordRef, SourceIx,
 };
+use crate::terms::Publish;
 
 /// The id in a claim's page of the appearance whose passage has the id `fragment` in its source's page.
 pub(crate) fn appearance_id(dossier: &Dossier, claim: &Claim, appearance: &Appearance) -> String {
@@ -38,10 +39,13 @@ pub(super) fn home(dossier: &Dossier) -> Vec<String> {
     dossier.home.as_ref().map(|home| headings(&home.body)).unwrap_or_default()
 }
 
-/// A source page's: one for each passage that something quotes.
+/// A source page's: one for each passage that something quotes, and the headings of a text that is shown whole.
 pub(super) fn source(dossier: &Dossier, ix: SourceIx, unplaced: &[QuotedBy]) -> Vec<String> {
-    let placed = dossier.sources[ix.index()].passages.iter().map(|passage| passage.fragment.clone());
-    placed.chain(unplaced.iter().filter_map(|&by| fragment(dossier, by).map(str::to_owned))).collect()
+    let source = &dossier.sources[ix.index()];
+    let placed = source.passages.iter().map(|passage| passage.fragment.clone());
+    let text = source.text.iter().filter(|_| source.publish == Publish::Full);
+    let headings = text.flat_map(|text| text.headings()).map(|heading| heading.id.clone());
+    placed.chain(headings).chain(unplaced.iter().filter_map(|&by| fragment(dossier, by).map(str::to_owned))).collect()
 }
 
 /// Another record page's: headings, and what the changes and other pages link to.
@@ -73,9 +77,7 @@ pub(crate) fn fragment(dossier: &Dossier, by: QuotedBy) -> Option<&str> {
         QuotedBy::Appearance(claim, n) => {
             dossier.claims.get(claim.index())?.appearances.get(n).map(|appearance| appearance.fragment.as_str())
         }
-        QuotedBy::Quotation(record, n) => {
-            body(dossier, record)?.quotations.get(n).map(|quotation| quotation.fragment.as_str())
-        }
+        QuotedBy::Quotation(record, n) => dossier.quotation(record, n).map(|quotation| quotation.fragment.as_str()),
     }
 }
 
@@ -101,7 +103,7 @@ pub(super) fn unplaced(dossier: &Dossier) -> HashMap<SourceIx, Vec<QuotedBy>> {
         }
     }
     for record in with_body(dossier) {
-        for (n, quotation) in body(dossier, record).map_or(&[][..], |body| &body.quotations).iter().enumerate() {
+        for (n, quotation) in dossier.quotations(record).into_iter().enumerate() {
             if quotation.quote.anchor == Anchor::Unchecked {
                 unplaced.entry(quotation.quote.source).or_default().push(QuotedBy::Quotation(record, n));
             }
