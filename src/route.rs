@@ -25,6 +25,9 @@ pub const ROWS: usize = 200;
 /// The claims of a page of the matrix, which is wide.
 pub const MATRIX_ROWS: usize = 50;
 
+/// The addresses that one sitemap may have (sitemaps.org, version 0.9).
+pub const SITEMAP_ROWS: usize = 50_000;
+
 /// One page. Page numbers count from 1.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Route {
@@ -52,8 +55,10 @@ pub enum Route {
     NotFound,
     /// The Atom feed.
     Feed,
-    /// The sitemap; only with a base address.
+    /// The sitemap, or the list of its parts; only with a base address.
     Sitemap,
+    /// A part of a sitemap that is too long for one file.
+    SitemapPart(usize),
     /// The file for robots.
     Robots,
     /// What stands where a record was under a former id: an index into the list of redirects.
@@ -126,6 +131,13 @@ impl Routes {
     /// All pages with their paths, in the order of [`Route`].
     pub fn pages(&self) -> &[(Route, SitePath)] {
         &self.pages
+    }
+
+    /// The pages that a reader would look for, with their paths: those of the sitemap.
+    pub fn mapped(&self) -> impl Iterator<Item = &(Route, SitePath)> {
+        use Route::{Feed, NotFound, Redirect, Robots, Sitemap, SitemapPart};
+        let is_mapped = |route| !matches!(route, NotFound | Feed | Sitemap | SitemapPart(_) | Robots | Redirect(_));
+        self.pages.iter().filter(move |(route, _)| is_mapped(*route))
     }
 
     /// The path of a page; none where the dossier has no such page.
@@ -233,6 +245,10 @@ impl Routes {
         self.add(Route::Robots, "robots.txt".to_owned(), Vec::new(), diagnostics);
         if dossier.config.base_url.is_some() {
             self.add(Route::Sitemap, "sitemap.xml".to_owned(), Vec::new(), diagnostics);
+            let parts = count(self.mapped().count(), SITEMAP_ROWS);
+            for part in (1..=parts).filter(|_| parts > 1) {
+                self.add(Route::SitemapPart(part), format!("sitemap-{part}.xml"), Vec::new(), diagnostics);
+            }
         }
     }
 

@@ -140,14 +140,14 @@ pub(super) fn render(at: &Vantage<'_>, ix: ClaimIx) -> Result<String, Diagnostic
         when: claim.when.as_ref().map(dates::view),
         tags: at.tags(&claim.meta.tags),
         draft: claim.meta.draft,
-        verdicts: verdicts(at, claim),
+        verdicts: verdicts(&at.under(3), ix, claim),
         origins: origins::view(at, claim),
         appearances: claim.appearances.iter().map(|appearance| self::appearance(at, claim, appearance)).collect(),
         variants: claim.variants.iter().map(|variants| self::variants(at, claim, variants)).collect(),
-        relations: outgoing(at, claim),
-        related_by: incoming(at, claim),
-        corrections: corrections(at, claim),
-        body: at.prose(&claim.body),
+        relations: outgoing(&at.under(4), ix, claim),
+        related_by: incoming(&at.under(4), claim),
+        corrections: corrections(&at.under(3), ix, claim),
+        body: at.under(3).prose(&claim.body),
         backlinks: backlinks::groups(at, &claim.meta.backlinks),
         cite: cite(at, ix, claim),
     };
@@ -156,14 +156,14 @@ pub(super) fn render(at: &Vantage<'_>, ix: ClaimIx) -> Result<String, Diagnostic
     at.finish(&page, "claim", &view)
 }
 
-fn verdicts(at: &Vantage<'_>, claim: &Claim) -> Vec<VerdictView> {
+fn verdicts(at: &Vantage<'_>, ix: ClaimIx, claim: &Claim) -> Vec<VerdictView> {
     let last = claim.verdicts.len().saturating_sub(1);
     let view = |(n, verdict): (usize, &crate::dossier::Verdict)| VerdictView {
         id: promise::verdict_id(n),
         rating: at.rating(Some(verdict.rating)),
         date: verdict.date.as_ref().map(dates::view),
         by: verdict.by.as_ref().map(|agent| at.agent(agent)),
-        reason: verdict.reason.as_ref().and_then(|reason| at.inline(reason)),
+        reason: verdict.reason.as_ref().and_then(|reason| at.inline(reason, RecordRef::Claim(ix))),
         holds: n == last,
     };
     claim.verdicts.iter().enumerate().map(view).collect()
@@ -224,10 +224,10 @@ fn word_runs(words: &[(String, bool)]) -> Vec<Run> {
     words.chunk_by(|a, b| a.1 == b.1).map(run).collect()
 }
 
-fn outgoing(at: &Vantage<'_>, claim: &Claim) -> Vec<RelationView> {
+fn outgoing(at: &Vantage<'_>, ix: ClaimIx, claim: &Claim) -> Vec<RelationView> {
     let view = |(n, relation): (usize, &Relation)| {
         let kind = &at.dossier.config.relation_types[relation.relation_type.index()];
-        self::relation(at, relation, relation.claim, promise::relation_id(n), kind.label.clone())
+        self::relation(at, (ix, relation), relation.claim, promise::relation_id(n), kind.label.clone())
     };
     claim.relations.iter().enumerate().map(view).collect()
 }
@@ -247,21 +247,30 @@ fn incoming(at: &Vantage<'_>, claim: &Claim) -> Vec<RelationGroup> {
             polarity: kind.polarity.word(),
             relations: relations
                 .iter()
-                .map(|&(other, relation)| self::relation(at, relation, other, String::new(), kind.inverse.clone()))
+                .map(|&(other, relation)| {
+                    self::relation(at, (other, relation), other, String::new(), kind.inverse.clone())
+                })
                 .collect(),
         }
     };
     relations.chunk_by(|a, b| a.1.relation_type == b.1.relation_type).map(group).collect()
 }
 
-fn relation(at: &Vantage<'_>, relation: &Relation, other: ClaimIx, id: String, label: String) -> RelationView {
+/// `relation` as the page of a claim shows it, with the claim at its `other` end; `by` states it.
+fn relation(
+    at: &Vantage<'_>,
+    (by, relation): (ClaimIx, &Relation),
+    other: ClaimIx,
+    id: String,
+    label: String,
+) -> RelationView {
     let kind = &at.dossier.config.relation_types[relation.relation_type.index()];
     RelationView {
         id,
         label,
         polarity: kind.polarity.word(),
         claim: at.claim_row(other),
-        reason: relation.reason.as_ref().and_then(|reason| at.inline(reason)),
+        reason: relation.reason.as_ref().and_then(|reason| at.inline(reason, RecordRef::Claim(by))),
         by: relation.by.as_ref().map(|quote| DrawnBy {
             source: at.source_row(quote.source),
             href: at.record(RecordRef::Source(quote.source), None),
@@ -271,11 +280,11 @@ fn relation(at: &Vantage<'_>, relation: &Relation, other: ClaimIx, id: String, l
     }
 }
 
-fn corrections(at: &Vantage<'_>, claim: &Claim) -> Vec<CorrectionView> {
+fn corrections(at: &Vantage<'_>, ix: ClaimIx, claim: &Claim) -> Vec<CorrectionView> {
     let view = |(n, correction): (usize, &crate::dossier::Correction)| CorrectionView {
         id: promise::correction_id(n),
         date: dates::view(&correction.date),
-        text: at.inline(&correction.text),
+        text: at.inline(&correction.text, RecordRef::Claim(ix)),
     };
     claim.corrections.iter().enumerate().map(view).collect()
 }

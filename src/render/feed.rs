@@ -8,13 +8,13 @@ use crate::ids::slug;
 use crate::render::changes;
 use crate::render::html::encode;
 use crate::render::vantage::{Vantage, address};
-use crate::route::{Route, Routes};
+use crate::route::{Route, Routes, SITEMAP_ROWS};
 
 /// How many changes the feed has.
 const ENTRIES: usize = 50;
 
-/// The addresses that one sitemap may have.
-const MAX_ADDRESSES: usize = 50_000;
+/// The namespace of sitemaps.
+const SITEMAP: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 /// The feed.
 pub(super) fn feed(at: &Vantage<'_>) -> String {
@@ -77,15 +77,24 @@ fn words(at: &Vantage<'_>, what: Occasion, record: RecordRef) -> (String, String
     }
 }
 
-/// The sitemap: every page that a reader would look for, with its record's newest date.
+/// The sitemap, or the list of its parts where it has more than one.
 pub(super) fn sitemap(dossier: &Dossier, routes: &Routes) -> String {
+    let parts = (1..).map_while(|part| routes.path(Route::SitemapPart(part)));
+    let base = dossier.config.base_url.as_deref().unwrap_or_default();
+    let listed: String =
+        parts.map(|path| format!("  <sitemap><loc>{}</loc></sitemap>\n", escape(&address(base, path)))).collect();
+    if listed.is_empty() {
+        return sitemap_part(dossier, routes, 1);
+    }
+    format!("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex xmlns=\"{SITEMAP}\">\n{listed}</sitemapindex>\n")
+}
+
+/// A part of the sitemap, from 1: every page that a reader would look for, with its record's newest date.
+pub(super) fn sitemap_part(dossier: &Dossier, routes: &Routes, part: usize) -> String {
     let base = dossier.config.base_url.as_deref().unwrap_or_default();
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
-    xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-    let listed = routes.pages().iter().filter(|(route, _)| {
-        !matches!(route, Route::NotFound | Route::Feed | Route::Sitemap | Route::Robots | Route::Redirect(_))
-    });
-    for (route, path) in listed.take(MAX_ADDRESSES) {
+    xml.push_str(&format!("<urlset xmlns=\"{SITEMAP}\">\n"));
+    for (route, path) in routes.mapped().skip((part - 1) * SITEMAP_ROWS).take(SITEMAP_ROWS) {
         xml.push_str(&format!("  <url><loc>{}</loc>", escape(&address(base, path))));
         let newest = match route {
             Route::Record(record) => last_change(dossier, *record).filter(|day| (0..=9999).contains(&day.year)),

@@ -1,9 +1,15 @@
-//! HTML made by this program: safe strings for templates, references, and taking a text out of its page.
+//! HTML made by this program: safe strings for templates, references, and setting a text apart from its page.
+
+use std::collections::HashSet;
 
 use serde::{Serialize, Serializer};
 use tera::Value;
 
 use crate::render::escape::escape_into;
+
+/// How an attribute begins that gives an id, and one that refers to an id of the page.
+const ID: &str = " id=\"";
+const REFERENCE: &str = " href=\"#";
 
 /// Finished HTML: a template writes it as it is, everything else it escapes.
 #[derive(Clone, PartialEq, Debug)]
@@ -43,22 +49,49 @@ pub(crate) fn encode(text: &str) -> String {
     encoded
 }
 
-/// HTML that moves from its own page into another: its ids are dropped, since the page that takes it has its own, and
-/// references to them lead to `home`, the reference to its own page.
-pub(crate) fn detach(html: &str, home: impl Fn(&str) -> String) -> String {
+/// A text that stands beside others on a page: its ids get `prefix`, and so do the references to them. References to
+/// what it does not have lead to `home`.
+pub(crate) fn set_apart(html: &str, prefix: &str, home: impl Fn(&str) -> String) -> String {
     if !html.contains(" id=") && !html.contains("\"#") {
         return html.to_owned();
     }
-    let mut detached = String::with_capacity(html.len());
+    let mut ids = HashSet::new();
+    rewrite(html, |attribute, id| {
+        if attribute == Attribute::Id {
+            ids.insert(id.to_owned());
+        }
+        String::new()
+    });
+    rewrite(html, |attribute, id| match attribute {
+        Attribute::Id => format!("{prefix}{id}"),
+        Attribute::Reference if ids.contains(id) => format!("#{prefix}{id}"),
+        Attribute::Reference => {
+            let mut reference = String::new();
+            escape_into(&mut reference, &home(id));
+            reference
+        }
+    })
+}
+
+/// What an attribute does with an id.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Attribute {
+    Id,
+    Reference,
+}
+
+/// `html` with the value of each attribute that gives an id, or refers to one of the page, put anew.
+fn rewrite(html: &str, mut value: impl FnMut(Attribute, &str) -> String) -> String {
+    let mut rewritten = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(open) = rest.find('<') {
         let length = tag_length(&rest[open..]);
-        detached.push_str(&rest[..open]);
-        detach_tag(&rest[open..open + length], &home, &mut detached);
+        rewritten.push_str(&rest[..open]);
+        rewrite_tag(&rest[open..open + length], &mut value, &mut rewritten);
         rest = &rest[open + length..];
     }
-    detached.push_str(rest);
-    detached
+    rewritten.push_str(rest);
+    rewritten
 }
 
 /// The bytes of the tag that `html` begins with; quoted values may hold `>`.
@@ -75,25 +108,27 @@ fn tag_length(html: &str) -> usize {
     html.len()
 }
 
-fn detach_tag(tag: &str, home: impl Fn(&str) -> String, detached: &mut String) {
+fn rewrite_tag(tag: &str, value: &mut impl FnMut(Attribute, &str) -> String, rewritten: &mut String) {
     let mut rest = tag;
     // An attribute is looked for by its beginning; in a quoted value neither beginning can stand, `"` being escaped.
-    while let Some((at, is_id)) = [(rest.find(" id=\""), true), (rest.find(" href=\"#"), false)]
-        .into_iter()
-        .filter_map(|(at, is_id)| at.map(|at| (at, is_id)))
-        .min()
-    {
-        let begin = at + if is_id { " id=\"".len() } else { " href=\"#".len() };
+    let first = |rest: &str| {
+        let id = rest.find(ID).map(|at| (at, Attribute::Id));
+        let reference = rest.find(REFERENCE).map(|at| (at, Attribute::Reference));
+        id.into_iter().chain(reference).min_by_key(|(at, _)| *at)
+    };
+    while let Some((at, attribute)) = first(rest) {
+        let (opening, begin) = match attribute {
+            Attribute::Id => (ID, at + ID.len()),
+            Attribute::Reference => (" href=\"", at + REFERENCE.len()),
+        };
         let end = rest[begin..].find('"').map_or(rest.len(), |length| begin + length);
-        detached.push_str(&rest[..at]);
-        if !is_id {
-            detached.push_str(" href=\"");
-            escape_into(detached, &home(&rest[begin..end]));
-            detached.push('"');
-        }
+        rewritten.push_str(&rest[..at]);
+        rewritten.push_str(opening);
+        rewritten.push_str(&value(attribute, &rest[begin..end]));
+        rewritten.push('"');
         rest = rest.get(end + 1..).unwrap_or_default();
     }
-    detached.push_str(rest);
+    rewritten.push_str(rest);
 }
 
 #[cfg(test)]
@@ -101,14 +136,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_detached_text_has_no_ids_and_leads_home() {
-        let html =
-            r##"<h2 class="x" id="a">A id="b"</h2><a id="f" href="#a" title="&quot; > y">up</a> <a href="c.html#d">"##;
+    fn a_text_set_apart_has_ids_of_its_own_and_leads_home_for_others() {
+        let html = r##"<h2 id="a">A id="b"</h2><a id="f" href="#a" title="&quot; > y">up</a> <a href="c.html#d"><a href="#e">"##;
         assert_eq!(
-            detach(html, |id| format!("e.html#{id}")),
-            r##"<h2 class="x">A id="b"</h2><a href="e.html#a" title="&quot; > y">up</a> <a href="c.html#d">"##
+            set_apart(html, "p-", |id| format!("h.html#{id}")),
+            r##"<h2 id="p-a">A id="b"</h2><a id="p-f" href="#p-a" title="&quot; > y">up</a> <a href="c.html#d"><a href="h.html#e">"##
         );
-        assert_eq!(detach("<p id=\"unclosed", |_| String::new()), "<p");
+        assert_eq!(set_apart("<p id=\"unclosed", "p-", |_| String::new()), "<p id=\"p-unclosed\"");
     }
 
     #[test]

@@ -33,11 +33,9 @@ pub trait Surroundings {
     /// The line under a block quotation that names its source: phrasing content with a link to the passage.
     fn attribution(&self, quotation: &Quotation) -> String;
 
-    /// What the ids of the text's headings and footnotes begin with, so that several texts on one page do not clash.
-    /// Empty for a page's main text. [`Surroundings::href`] of a [`Target::Here`] has to begin with it as well, or to
-    /// lead to the page that has the text as its own.
-    fn id_prefix(&self) -> &str {
-        ""
+    /// The level of the text's highest headings, 2 to 6; the others keep their distance from them.
+    fn heading_level(&self) -> u8 {
+        2
     }
 }
 

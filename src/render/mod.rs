@@ -32,7 +32,7 @@ mod tests;
 mod vantage;
 mod view;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use crate::diag::{Diagnostic, Severity};
 use crate::dossier::{Dossier, RecordRef};
@@ -50,8 +50,18 @@ pub fn render_page(dossier: &Dossier, routes: &Routes, theme: &Theme, route: Rou
         let message = format!("there is no page for {route:?} in this dossier");
         return Err(Diagnostic::new(Severity::Error, "no-such-page", None, message));
     };
-    let failures = RefCell::new(Vec::new());
-    let at = Vantage { dossier, routes, theme, path, of: None, depth: 0, failures: &failures };
+    let (set_apart, failures) = (Cell::new(0), RefCell::new(Vec::new()));
+    let at = Vantage {
+        dossier,
+        routes,
+        theme,
+        path,
+        of: None,
+        depth: 0,
+        heading_level: 2,
+        set_apart: &set_apart,
+        failures: &failures,
+    };
     let content = content(&at, route)?;
     match failures.borrow_mut().drain(..).next() {
         Some(failure) => Err(failure),
@@ -79,6 +89,7 @@ fn content(at: &Vantage<'_>, route: Route) -> Result<String, Diagnostic> {
         Route::Redirect(index) => plain::redirect(at, index),
         Route::Feed => Ok(feed::feed(at)),
         Route::Sitemap => Ok(feed::sitemap(at.dossier, at.routes)),
+        Route::SitemapPart(part) => Ok(feed::sitemap_part(at.dossier, at.routes, part)),
         Route::Robots => Ok(plain::robots(at.dossier)),
     }
 }

@@ -40,6 +40,7 @@ struct SourceView {
     quotations: Vec<QuotationView>,
     claims: Vec<ClaimRow>,
     backlinks: Vec<BacklinkGroup>,
+    cite: String,
 }
 
 #[derive(Serialize)]
@@ -118,6 +119,7 @@ pub(super) fn render(at: &Vantage<'_>, ix: SourceIx) -> Result<String, Diagnosti
         quotations: quotations(at, ix, source),
         claims: claims(at, ix, source),
         backlinks: backlinks::groups(at, &source.meta.backlinks),
+        cite: cite(at, source),
     };
     let page = at.page("source", "sources", source.title.as_str());
     at.finish(&page, "source", &view)
@@ -234,6 +236,24 @@ fn claims(at: &Vantage<'_>, ix: SourceIx, source: &Source) -> Vec<ClaimRow> {
             QuotedBy::Quotation(..) => None,
         })
         .collect()
+}
+
+/// The citation of the source itself, as plain text.
+fn cite(at: &Vantage<'_>, source: &Source) -> String {
+    let authors: Vec<String> = at.agents(&source.authors).into_iter().map(|agent| agent.name).collect();
+    let publisher = source.publisher.as_ref().map(|agent| at.agent(agent).name);
+    let date = source.date.as_ref().map_or_else(|| "no date".to_owned(), |date| date.human());
+    let mut cite = String::new();
+    if !authors.is_empty() {
+        cite.push_str(&format!("{}. ", authors.join(", ")));
+    }
+    // Curly marks inside a title would close the citation's own early.
+    cite.push_str(&format!("“{}.” ", source.title.replace('“', "‘").replace('”', "’")));
+    cite.extend(publisher.map(|publisher| format!("{publisher}, ")));
+    cite.push_str(&format!("{date}."));
+    cite.extend(source.url.iter().map(|url| format!(" {url}")));
+    cite.extend(source.archived.iter().map(|archived| format!(" Archived at {archived}")));
+    cite
 }
 
 fn capture(source: &Source) -> CaptureView {

@@ -93,6 +93,10 @@ impl Surroundings for Vantage<'_> {
         })
     }
 
+    fn heading_level(&self) -> u8 {
+        self.heading_level
+    }
+
     fn attribution(&self, quotation: &Quotation) -> String {
         let source = self.source(quotation.quote.source);
         let href = self.record(RecordRef::Source(quotation.quote.source), Some(&quotation.fragment));
@@ -112,10 +116,11 @@ impl Surroundings for Vantage<'_> {
 }
 
 impl Vantage<'_> {
-    /// An essay, or its part under a heading, as its own page has it but without ids.
+    /// An essay, or its part under a heading, as its own page has it but with ids of its own.
     fn essay_card(&self, record: RecordRef, fragment: Option<&str>) -> Card {
         let body = self.dossier.body(record).filter(|_| self.depth < MAX_DEPTH);
-        let inside = Vantage { of: Some(record), depth: self.depth + 1, ..*self };
+        let inside =
+            Vantage { of: Some(record), depth: self.depth + 1, heading_level: self.heading_level + 1, ..*self };
         let html = body.and_then(|body| match fragment {
             Some(slug) => markdown::section_to_html(body, slug, &inside),
             None => Some(markdown::to_html(body, &inside)),
@@ -125,7 +130,7 @@ impl Vantage<'_> {
             href: self.record(record, fragment),
             title: self.title(record).to_owned(),
             heading: heading.map(|heading| heading.text.clone()),
-            html: html.map(|html| Html::new(&self.detached(&html, Some(record)))),
+            html: html.map(|html| Html::new(&self.set_apart(&html, record))),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The site as seen from one page: every reference relative to it, and the views of records as others show them.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use serde::Serialize;
 use tera::Context;
@@ -8,7 +8,7 @@ use tera::Context;
 use crate::diag::Diagnostic;
 use crate::dossier::{Agent, ClaimIx, CommentaryIx, Dossier, EntityIx, Prose, RatingIx, RecordRef, SourceIx, TagIx};
 use crate::ids::RecordKind;
-use crate::render::html::{Html, detach, encode};
+use crate::render::html::{Html, encode, set_apart};
 use crate::render::view::{
     AgentView, ClaimRow, EntityRow, EssayRow, PageView, Pager, RatingView, RecordLink, Row, SourceRow, TagLink,
 };
@@ -26,6 +26,10 @@ pub(crate) struct Vantage<'a> {
     pub(super) of: Option<RecordRef>,
     /// How many transclusions surround the text that is being rendered.
     pub(super) depth: usize,
+    /// The level of the highest headings of the text that is being rendered.
+    pub(super) heading_level: u8,
+    /// How many texts have been set apart on this page.
+    pub(super) set_apart: &'a Cell<usize>,
     /// What went wrong in the templates of transclusions, which have no way to say so.
     pub(super) failures: &'a RefCell<Vec<Diagnostic>>,
 }
@@ -178,18 +182,23 @@ impl Vantage<'_> {
         (!is_empty).then(|| Html::new(&markdown::to_html(prose, self)))
     }
 
-    /// A short text beside others, whose headings, if it has any, are not this page's.
-    pub(crate) fn inline(&self, prose: &Prose) -> Option<Html> {
+    /// A short text of `record`'s that stands beside others.
+    pub(crate) fn inline(&self, prose: &Prose, record: RecordRef) -> Option<Html> {
         let is_empty = prose.markdown.trim().is_empty();
-        (!is_empty).then(|| Html::new(&self.detached(&markdown::to_inline_html(prose, self), None)))
+        let inside = Vantage { of: Some(record), ..*self };
+        (!is_empty).then(|| Html::new(&self.set_apart(&markdown::to_inline_html(prose, &inside), record)))
     }
 
-    /// HTML without ids; references to them lead to `record`'s page, or to this page.
-    pub(crate) fn detached(&self, html: &str, record: Option<RecordRef>) -> String {
-        detach(html, |fragment| match record {
-            Some(record) => self.record(record, Some(fragment)),
-            None => self.reference(self.path, None),
-        })
+    /// A text of `record`'s with ids that no other on this page has; what it refers to and does not have is looked for
+    /// in the record's page.
+    pub(crate) fn set_apart(&self, html: &str, record: RecordRef) -> String {
+        self.set_apart.set(self.set_apart.get() + 1);
+        set_apart(html, &format!("q-Text-{}-", self.set_apart.get()), |id| self.record(record, Some(id)))
+    }
+
+    /// The same place, under headings of the level before.
+    pub(crate) fn under(&self, heading_level: u8) -> Vantage<'_> {
+        Vantage { heading_level, ..*self }
     }
 
     /// The frame around this page.

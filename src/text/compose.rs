@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 use super::scan::{Raw, attribute, escape_into, scan};
 use super::tags::{self, Kind, Tag};
 use super::{Block, BlockRole, SourceText, TokenKind};
-use lookahead::{has_block_inside, note_id, starts_gap, starts_note_number};
+use lookahead::{has_block_inside, highest_heading, note_id, starts_gap, starts_note_number};
 
 /// Where the text comes from.
 #[derive(Clone, Copy)]
@@ -60,6 +60,8 @@ pub(super) struct Composer<'a> {
     next_number: HashMap<String, usize>,
     /// How many leaves' words were not found where the text comes from.
     misses: usize,
+    /// The level, as written, of the highest headings.
+    highest: u8,
 }
 
 impl<'a> Composer<'a> {
@@ -85,6 +87,7 @@ impl<'a> Composer<'a> {
             notes: HashSet::new(),
             next_number: HashMap::new(),
             misses: 0,
+            highest: 1,
         }
     }
 
@@ -103,6 +106,7 @@ impl<'a> Composer<'a> {
     pub(super) fn compose(mut self) -> SourceText {
         let raws = std::mem::take(&mut self.raws);
         self.notes = raws.iter().filter_map(note_id).collect();
+        self.highest = highest_heading(&raws);
         for (at, raw) in raws.iter().enumerate() {
             match *raw {
                 Raw::Open(name, inside) => self.open(name, inside, &raws, at),
@@ -131,7 +135,7 @@ impl<'a> Composer<'a> {
             self.end_leaf();
             self.end_fillers(tag.kind);
         }
-        let tag = tag.within(self.parent());
+        let tag = tag.within(self.parent()).under_title(self.highest);
         let written = self.is_written(tag, inside);
         if written || tag.kind.is_inline() {
             self.make_place(tag.kind, written, raws, at);

@@ -171,7 +171,18 @@ impl Tag {
     pub(super) fn within(self, parent: Option<Kind>) -> Self {
         if self.kind.is_part() && !parent.is_some_and(|parent| parent.permits(self.kind)) { DIV } else { self }
     }
+
+    /// The same element under a page's title: of headings, the highest of the text is written as one of the second
+    /// level, and the others keep their distance from it.
+    pub(super) fn under_title(self, highest: u8) -> Self {
+        let Kind::Heading(level) = self.kind else { return self };
+        let index = usize::from(level.saturating_sub(highest) + 1).min(HEADINGS.len() - 1);
+        Self { name: HEADINGS[index], ..self }
+    }
 }
+
+/// The names of headings, from the first level on.
+const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
 /// The paragraph around stray text at the top level, or the block around stray inline elements that hold blocks.
 pub(super) fn stray(holds_blocks: bool) -> Tag {

@@ -3,8 +3,6 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::render::escape::escape;
-
 /// The footnotes that a text refers to.
 #[derive(Default)]
 pub(super) struct Footnotes {
@@ -18,7 +16,7 @@ pub(super) struct Footnotes {
 
 impl Footnotes {
     /// The HTML of a reference to the footnote of those events; without a link where it stands in one.
-    pub(super) fn refer(&mut self, body: Range<usize>, as_link: bool, prefix: &str) -> String {
+    pub(super) fn refer(&mut self, body: Range<usize>, as_link: bool) -> String {
         let note = *self.by_start.entry(body.start).or_insert(self.bodies.len());
         if note == self.bodies.len() {
             self.bodies.push(body);
@@ -29,9 +27,9 @@ impl Footnotes {
             return format!("<sup class=\"footnote\">{number}</sup>");
         }
         self.references[note] += 1;
-        let (prefix, nth) = (escape(prefix), self.references[note]);
+        let nth = self.references[note];
         format!(
-            "<sup class=\"footnote\"><a id=\"{prefix}fnref-{number}-{nth}\" href=\"#{prefix}fn-{number}\" \
+            "<sup class=\"footnote\"><a id=\"fnref-{number}-{nth}\" href=\"#fn-{number}\" \
              role=\"doc-noteref\">{number}</a></sup>"
         )
     }
@@ -42,16 +40,20 @@ impl Footnotes {
     }
 
     /// The list of footnotes, given the HTML of each; empty where there are none.
-    pub(super) fn section(&self, notes: &[String], prefix: &str) -> String {
+    pub(super) fn section(&self, notes: &[String]) -> String {
         if notes.is_empty() {
             return String::new();
         }
-        let prefix = escape(prefix);
         let mut html = "<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n".to_owned();
         for (number, (note, &references)) in (1..).zip(notes.iter().zip(&self.references)) {
             let back: String = (1..=references)
                 .map(|nth| {
-                    format!(" <a class=\"back\" href=\"#{prefix}fnref-{number}-{nth}\" role=\"doc-backlink\">↩</a>")
+                    // A reader who hears the page is told where each way back leads.
+                    let place = if references > 1 { format!(", place {nth}") } else { String::new() };
+                    format!(
+                        " <a class=\"back\" href=\"#fnref-{number}-{nth}\" role=\"doc-backlink\" \
+                         aria-label=\"Back to reference {number}{place}\">↩</a>"
+                    )
                 })
                 .collect();
             // The way back stands at the end of the last line, where the last block is a paragraph.
@@ -59,7 +61,7 @@ impl Footnotes {
                 Some(start) => format!("{start}{back}</p>\n"),
                 None => format!("{note}{back}"),
             };
-            html.push_str(&format!("<li id=\"{prefix}fn-{number}\">{body}</li>\n"));
+            html.push_str(&format!("<li id=\"fn-{number}\">{body}</li>\n"));
         }
         html + "</ol>\n</section>\n"
     }

@@ -128,6 +128,11 @@ impl<'a> Outline<'a> {
         Some(self.close(start) + 1..end)
     }
 
+    /// The level of the highest headings among the events.
+    pub(super) fn highest_level(&self, range: Range<usize>) -> Option<u8> {
+        range.filter_map(|index| self.level(index)).min()
+    }
+
     fn level(&self, index: usize) -> Option<u8> {
         match &self.events[index] {
             Event::Start(Tag::Heading { level, .. }) => Some(*level as u8),

@@ -14,7 +14,7 @@ use crate::parse::ast::{Heading, LinkForm};
 
 /// A site in which a record's page is called after its index.
 struct Site {
-    prefix: &'static str,
+    heading_level: u8,
 }
 
 impl Surroundings for Site {
@@ -23,7 +23,7 @@ impl Surroundings for Site {
             Target::Record(RecordRef::Entity(_), _) => None,
             Target::Record(record, None) => Some(format!("../{}.html", record.kind().folder())),
             Target::Record(record, Some(fragment)) => Some(format!("../{}.html#{fragment}", record.kind().folder())),
-            Target::Here(slug) => Some(format!("#{}{slug}", self.prefix)),
+            Target::Here(slug) => Some(format!("#{slug}")),
             Target::Static(path, _) => Some(format!("../{path}")),
             Target::External(address) => Some(address.clone()),
             Target::Broken => None,
@@ -43,12 +43,12 @@ impl Surroundings for Site {
         format!("<a href=\"#{}\">there</a>", quotation.fragment)
     }
 
-    fn id_prefix(&self) -> &str {
-        self.prefix
+    fn heading_level(&self) -> u8 {
+        self.heading_level
     }
 }
 
-const SITE: Site = Site { prefix: "" };
+const SITE: Site = Site { heading_level: 2 };
 
 fn record(of: RecordRef) -> Target {
     Target::Record(of, None)
@@ -207,8 +207,9 @@ fn a_quotation_without_its_line_stays_whole() {
 #[test]
 fn headings_leave_the_first_level_to_the_page() {
     assert_eq!(html("# A b\n###### C\n", &[]), "<h2 id=\"a-b\">A b</h2>\n<h6 id=\"c\">C</h6>\n");
-    let guest = to_html(&prose("# A\n", &[]), &Site { prefix: "r1-" });
-    assert_eq!(guest, "<h2 id=\"r1-a\">A</h2>\n");
+    assert_eq!(html("## A\n### B\n", &[]), "<h2 id=\"a\">A</h2>\n<h3 id=\"b\">B</h3>\n");
+    let guest = to_html(&prose("### B\n# A\n##### C\n", &[]), &Site { heading_level: 3 });
+    assert_eq!(guest, "<h5 id=\"b\">B</h5>\n<h3 id=\"a\">A</h3>\n<h6 id=\"c\">C</h6>\n");
 }
 
 #[test]
@@ -233,19 +234,11 @@ fn footnotes_are_numbered_by_reference_and_stand_at_the_end() {
          <li id=\"fn-1\"><p>first <a class=\"record claim\" href=\"../claims.html\">The &lt;claim&gt;</a> \
          <span class=\"rating rating-disputed\">(Disputed)</span>\
          <sup class=\"footnote\"><a id=\"fnref-2-2\" href=\"#fn-2\" role=\"doc-noteref\">2</a></sup> \
-         <a class=\"back\" href=\"#fnref-1-1\" role=\"doc-backlink\">↩</a> \
-         <a class=\"back\" href=\"#fnref-1-2\" role=\"doc-backlink\">↩</a></p>\n</li>\n\
-         <li id=\"fn-2\"><p>second <a class=\"back\" href=\"#fnref-2-1\" role=\"doc-backlink\">↩</a> \
-         <a class=\"back\" href=\"#fnref-2-2\" role=\"doc-backlink\">↩</a></p>\n</li>\n</ol>\n</section>\n"
+         <a class=\"back\" href=\"#fnref-1-1\" role=\"doc-backlink\" aria-label=\"Back to reference 1, place 1\">↩</a> \
+         <a class=\"back\" href=\"#fnref-1-2\" role=\"doc-backlink\" aria-label=\"Back to reference 1, place 2\">↩</a></p>\n</li>\n\
+         <li id=\"fn-2\"><p>second <a class=\"back\" href=\"#fnref-2-1\" role=\"doc-backlink\" aria-label=\"Back to reference 2, place 1\">↩</a> \
+         <a class=\"back\" href=\"#fnref-2-2\" role=\"doc-backlink\" aria-label=\"Back to reference 2, place 2\">↩</a></p>\n</li>\n</ol>\n</section>\n"
     );
-}
-
-#[test]
-fn footnotes_of_two_texts_on_a_page_do_not_clash() {
-    let guest = to_html(&prose("a[^1]\n\n[^1]: b", &[]), &Site { prefix: "r1-" });
-    for id in ["id=\"r1-fnref-1-1\"", "href=\"#r1-fn-1\"", "id=\"r1-fn-1\"", "href=\"#r1-fnref-1-1\""] {
-        assert!(guest.contains(id), "{id} is not in {guest}");
-    }
 }
 
 #[test]
@@ -319,7 +312,7 @@ fn a_section_ends_at_the_next_heading_of_its_level() {
     let text = prose("[[x]]\n# A\n## B\n[[y]][^1]\n### C\nc\n## D\nd\n\n[^1]: note\n", &[Target::Broken, claim()]);
     let section = section_to_html(&text, "b", &SITE).unwrap();
     assert!(section.starts_with("<p><a class=\"record claim\""), "{section}");
-    assert!(section.contains("<h4 id=\"c\">") && section.contains("note"), "{section}");
+    assert!(section.contains("<h2 id=\"c\">") && section.contains("note"), "{section}");
     assert!(!section.contains("<p>d"), "{section}");
     assert_eq!(section_to_html(&text, "nowhere", &SITE), None);
     let nested = prose("> # A\n> a\n\nb\n", &[]);

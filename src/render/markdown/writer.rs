@@ -34,6 +34,8 @@ pub(super) struct Writer<'a> {
     alignments: Vec<Alignment>,
     column: usize,
     in_head: bool,
+    /// The level, as written, of the highest headings that are shown.
+    highest: u8,
     footnotes: Footnotes,
     /// Where the text has HTML of its own.
     holes: Option<Holes>,
@@ -58,6 +60,7 @@ impl<'a> Writer<'a> {
             alignments: Vec::new(),
             column: 0,
             in_head: false,
+            highest: 1,
             footnotes: Footnotes::default(),
             holes: outline.has_html(outline.all()).then(|| Holes::new(parts)),
         }
@@ -65,6 +68,7 @@ impl<'a> Writer<'a> {
 
     /// Writes the events, and the footnotes that they refer to.
     pub(super) fn finish(mut self, range: Range<usize>) -> String {
+        self.highest = self.outline.highest_level(range.clone()).unwrap_or(1);
         self.write(range);
         self.write_footnotes();
         match &self.holes {
@@ -170,11 +174,12 @@ impl<'a> Writer<'a> {
     }
 
     fn heading(&mut self, index: usize, level: u8) {
-        // The page's own title is its only first-level heading.
-        let level = (level + 1).min(6);
-        let id = self.prose.headings.get(self.outline.number(index)).map_or_else(String::new, |heading| {
-            format!(" id=\"{}{}\"", escape(self.around.id_prefix()), escape(&heading.slug))
-        });
+        let level = (self.around.heading_level() + level.saturating_sub(self.highest)).min(6);
+        let id = self
+            .prose
+            .headings
+            .get(self.outline.number(index))
+            .map_or_else(String::new, |heading| format!(" id=\"{}\"", escape(&heading.slug)));
         self.open(&format!("<h{level}{id}>"), format!("</h{level}>\n"));
     }
 
@@ -311,7 +316,7 @@ impl<'a> Writer<'a> {
 
     fn footnote_reference(&mut self, index: usize, label: &str) {
         let html = match self.outline.note(label) {
-            Some(note) => self.footnotes.refer(note, index >= self.link_end, self.around.id_prefix()),
+            Some(note) => self.footnotes.refer(note, index >= self.link_end),
             None => escape(&format!("[^{label}]")),
         };
         self.html.push_str(&html);
@@ -326,7 +331,7 @@ impl<'a> Writer<'a> {
             notes.push(std::mem::take(&mut self.html));
         }
         self.html = text;
-        let section = self.footnotes.section(&notes, self.around.id_prefix());
+        let section = self.footnotes.section(&notes);
         self.html.push_str(&section);
     }
 }

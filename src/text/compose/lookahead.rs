@@ -47,6 +47,18 @@ pub(super) fn heading_text(raws: &[Raw<'_>]) -> String {
     text
 }
 
+/// The level of the highest headings that have a text; 1 where there is none.
+pub(super) fn highest_heading(raws: &[Raw<'_>]) -> u8 {
+    let level = |(at, raw): (usize, &Raw<'_>)| match *raw {
+        Raw::Open(name, _) => match tags::lookup(name)?.kind {
+            Kind::Heading(level) => (!heading_text(&raws[at..]).trim().is_empty()).then_some(level),
+            _ => None,
+        },
+        _ => None,
+    };
+    raws.iter().enumerate().filter_map(level).min().unwrap_or(1)
+}
+
 /// Whether the stray inline content that `raws` begins with, up to the next block beside it, holds a block.
 pub(super) fn has_block_inside(raws: &[Raw<'_>]) -> bool {
     let mut depth = 0usize;

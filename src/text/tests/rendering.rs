@@ -9,7 +9,7 @@ fn a_body_becomes_blocks_with_their_text() {
     let text = markdown(body);
     assert_eq!(
         body_html(&text),
-        "<h1 id=\"head-ing\">Head <em>ing</em></h1>\n\
+        "<h2 id=\"head-ing\">Head <em>ing</em></h2>\n\
          <p>One two<br>three <a href=\"https://x.org/a?b&amp;c\" rel=\"nofollow noopener ugc\">link</a> and bad.</p>\n\
          <table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>\n\
          <pre><code>code  x\n\n y\n</code></pre>\n<hr>\n<p>A &amp; B</p>"
@@ -52,6 +52,15 @@ fn headings_have_ids_of_their_own() {
     let ids: Vec<&str> = text.headings().iter().map(|heading| &*heading.id).collect();
     assert_eq!(ids, ["a-b", "a-b-2", "a-b-2-2", "section-q-x", "section-fn-1", "section", "a-b-3"]);
     assert!(!body_html(&text).contains("evil"));
+}
+
+#[test]
+fn a_text_s_headings_stand_under_the_page_s_title() {
+    assert_eq!(
+        body_html(&markdown("#### A\n\n##### B\n\n###### C\n\n# \n")),
+        "<h2 id=\"a\">A</h2>\n<h3 id=\"b\">B</h3>\n<h4 id=\"c\">C</h4>"
+    );
+    assert_eq!(body_html(&markdown("###### C\n\n# A\n")), "<h6 id=\"c\">C</h6>\n<h2 id=\"a\">A</h2>");
 }
 
 #[test]
@@ -131,7 +140,7 @@ fn a_saved_page_becomes_its_body() {
     assert_eq!(text.plain(), "Head\nstray text here\nOne\nTwo\nthree\na\nb\nLast words");
     assert_eq!(
         html(&text.blocks(&[])),
-        "<h1 id=\"head\">Head</h1>\n<p>stray <em>text</em> here</p>\n<p>One</p>\n<p>Two<br>three</p>\n\
+        "<h2 id=\"head\">Head</h2>\n<p>stray <em>text</em> here</p>\n<p>One</p>\n<p>Two<br>three</p>\n\
          <ul><li>a</li><li>b</li></ul>\n<p>Last words</p>"
     );
     let origins: Vec<usize> = text.leaves().iter().filter_map(|leaf| leaf.origin).collect();
