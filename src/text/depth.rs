@@ -291,14 +291,14 @@ impl Tag {
 /// Where the text of an element that holds nothing else ends.
 fn raw_text_end(html: &str, name: &str, start: usize) -> usize {
     let bytes = html.as_bytes();
-    let ends = memchr::memmem::find_iter(&bytes[start..], b"</").map(|offset| start + offset);
+    let mut ends = memchr::memmem::find_iter(&bytes[start..], b"</").map(|offset| start + offset);
     let is_end = |at: &usize| {
         let rest = &bytes[at + 2..];
         let follows =
             rest.get(name.len()).is_some_and(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>'));
         follows && rest[..name.len()].eq_ignore_ascii_case(name.as_bytes())
     };
-    ends.into_iter().find(is_end).filter(|_| name != "plaintext").unwrap_or(bytes.len())
+    ends.find(is_end).filter(|_| name != "plaintext").unwrap_or(bytes.len())
 }
 
 fn is_block(kind: Option<Kind>) -> bool {
