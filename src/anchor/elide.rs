@@ -4,7 +4,9 @@
 //! hold one gap of an excerpts body, of which nobody knows how long it is. Places are minimal windows: of two that
 //! begin with different words but of which one holds the other, it is the inner one.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::find::{Context, Needle, Place, Site};
 use super::{Folds, Grade, Haystack, Placement, fold, words};
@@ -15,17 +17,24 @@ pub(super) const MAX_ELIDED: usize = 600;
 /// How many words a segment has at least.
 const MIN_WORDS: usize = 3;
 
+/// With more segments than this a quotation is not one of words left out: nobody could say which words it leaves.
+const MAX_SEGMENTS: usize = 64;
+
 /// The places of a quotation with elisions, in order; none where it has no elision, or a segment that is too short.
 pub(super) fn sites(haystack: &Haystack, exact: &str, context: &Context) -> Vec<Site> {
     let Some(needles) = segments(exact) else { return Vec::new() };
-    let mut places: Vec<Vec<Place>> = Vec::with_capacity(needles.len());
+    let mut known: HashMap<&str, Rc<Vec<Place>>> = HashMap::new();
+    let mut places = Vec::with_capacity(needles.len());
     for (index, needle) in needles.iter().enumerate() {
-        let mut found = haystack.places(&needle.folded.text);
-        if index == 0 {
-            found.retain(|place| context.before(haystack, place));
-        }
-        if index + 1 == needles.len() {
-            found.retain(|place| context.after(haystack, place));
+        let text = needle.folded.text.as_str();
+        let all = known.entry(text).or_insert_with(|| Rc::new(haystack.places(text)));
+        let (is_first, is_last) = (index == 0, index + 1 == needles.len());
+        let mut found = Rc::clone(all);
+        if is_first || is_last {
+            let stands = |place: &&Place| {
+                (!is_first || context.before(haystack, place)) && (!is_last || context.after(haystack, place))
+            };
+            found = Rc::new(found.iter().filter(stands).cloned().collect());
         }
         if found.is_empty() {
             return Vec::new();
@@ -39,6 +48,9 @@ pub(super) fn sites(haystack: &Haystack, exact: &str, context: &Context) -> Vec<
 /// The segments of a quotation with elisions.
 fn segments(exact: &str) -> Option<Vec<Needle<'_>>> {
     let pieces = split(exact);
+    if pieces.len() > MAX_SEGMENTS {
+        return None;
+    }
     let needles: Vec<Needle<'_>> = pieces.iter().filter_map(|range| Needle::new(&exact[range.clone()])).collect();
     let long_enough = |range: &Range<usize>| words::words(&exact[range.clone()]).len() >= MIN_WORDS;
     (pieces.len() > 1 && needles.len() == pieces.len() && pieces.iter().all(long_enough)).then_some(needles)
@@ -50,7 +62,7 @@ pub(super) fn without_marks(exact: &str) -> String {
 }
 
 /// The text between marks of elision: `[…]` or `[...]` with white space on both sides.
-fn split(exact: &str) -> Vec<Range<usize>> {
+pub(super) fn split(exact: &str) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
     let mut start = 0;
     for at in memchr::memchr_iter(b'[', exact.as_bytes()) {
@@ -71,14 +83,14 @@ fn split(exact: &str) -> Vec<Range<usize>> {
 /// One sweep over the segments' places. For each place of a segment it keeps the chain that ends there and begins
 /// latest: it goes on from the latest place of the segment before that ends early enough and is itself reached. If
 /// that one is too far, so are all before it.
-fn minimal_windows(haystack: &Haystack, places: &[Vec<Place>]) -> Vec<Vec<Place>> {
+fn minimal_windows(haystack: &Haystack, places: &[Rc<Vec<Place>>]) -> Vec<Vec<Place>> {
     let mut before: Vec<Vec<Option<usize>>> = vec![vec![Some(0); places[0].len()]];
     for pair in places.windows(2) {
         let reached = &before[before.len() - 1];
         let mut next = 0;
         let mut latest = None;
         let mut links = Vec::with_capacity(pair[1].len());
-        for place in &pair[1] {
+        for place in pair[1].iter() {
             while pair[0].get(next).is_some_and(|earlier| earlier.folded.end <= place.folded.start) {
                 if reached[next].is_some() {
                     latest = Some(next);
@@ -86,6 +98,9 @@ fn minimal_windows(haystack: &Haystack, places: &[Vec<Place>]) -> Vec<Vec<Place>
                 next += 1;
             }
             links.push(latest.filter(|&earlier| in_reach(haystack, &pair[0][earlier], place)));
+        }
+        if links.iter().all(Option::is_none) {
+            return Vec::new();
         }
         before.push(links);
     }

@@ -2,12 +2,13 @@
 
 use std::fs;
 use std::io::{self, Read};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use crate::anchor::batch::Batch;
-use crate::anchor::{Candidate, Grade, Haystack, Placement, Selector, diff, word_diff};
+use crate::anchor::{Candidate, Haystack, Selector, diff, word_diff};
 use crate::build::{Options, compile};
 use crate::cli::console::Console;
 use crate::cli::toml::string;
@@ -47,6 +48,9 @@ pub(super) struct Arguments {
     batch: Option<PathBuf>,
 }
 
+/// How many bytes around words that lack their context are shown at least.
+const CONTEXT: usize = 80;
+
 pub(super) fn run(arguments: &Arguments, root: Option<&Path>, console: &Console) -> Result<Outcome, Failure> {
     if let (Some(text), Some(batch)) = (&arguments.text, &arguments.batch) {
         return answer_all(text, batch, console);
@@ -82,7 +86,7 @@ fn find(source: &Source, text: &SourceText, selector: &Selector, console: &Conso
     match Haystack::new(text.plain(), text.gaps()).find(selector) {
         Anchored::Found(placement) => {
             let candidate = Candidate { prefix: selector.prefix.clone(), suffix: selector.suffix.clone(), placement };
-            console.result(&appearance(id, text, selector, &candidate))?;
+            console.result(&appearance(id, text, &candidate))?;
             let folds = candidate.placement.folds.names();
             if !folds.is_empty() {
                 console.say(&format!("found with differences that do not count: {}", folds.join(", ")));
@@ -90,10 +94,17 @@ fn find(source: &Source, text: &SourceText, selector: &Selector, console: &Conso
             Ok(Outcome::Done)
         }
         Anchored::Ambiguous(candidates) => {
-            let appearances: Vec<_> =
-                candidates.iter().map(|candidate| appearance(id, text, selector, candidate)).collect();
+            let appearances: Vec<_> = candidates.iter().map(|candidate| appearance(id, text, candidate)).collect();
             console.result(&appearances.join("\n"))?;
             console.say(&format!("the words stand in {} places of `{id}`: paste one of these", candidates.len()));
+            Ok(Outcome::Errors)
+        }
+        Anchored::NearMiss(miss) if miss.similarity >= 1.0 => {
+            let range = miss.range.start.saturating_sub(CONTEXT)..miss.range.end + CONTEXT;
+            let sentences = text.sentences_around(range);
+            let around = text.plain()[sentences].split_whitespace().collect::<Vec<_>>().join(" ");
+            console.say(&format!("the words are in `{id}`, but nowhere beside that prefix or suffix; it says:"));
+            console.say(&format!("  {around}"));
             Ok(Outcome::Errors)
         }
         Anchored::NearMiss(miss) => {
@@ -109,15 +120,10 @@ fn find(source: &Source, text: &SourceText, selector: &Selector, console: &Conso
     }
 }
 
-/// The table to paste into a claim: the source's own words, where they stand in one piece.
-fn appearance(id: &RecordId, text: &SourceText, selector: &Selector, candidate: &Candidate) -> String {
-    let Placement { pieces, grade, .. } = &candidate.placement;
-    let own = match (pieces.as_slice(), grade) {
-        ([piece], Grade::Exact | Grade::Folded) => {
-            text.plain()[piece.clone()].split_whitespace().collect::<Vec<_>>().join(" ")
-        }
-        _ => selector.exact.clone(),
-    };
+/// The table to paste into a claim: the source's own words.
+fn appearance(id: &RecordId, text: &SourceText, candidate: &Candidate) -> String {
+    let own = |piece: &Range<usize>| text.plain()[piece.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+    let own = candidate.placement.pieces.iter().map(own).collect::<Vec<_>>().join(" […] ");
     let mut toml = format!("[[appearance]]\nsource = {}\nquote = {}\n", string(id.as_str()), string(&own));
     for (key, context) in [("prefix", &candidate.prefix), ("suffix", &candidate.suffix)] {
         if let Some(context) = context {

@@ -8,6 +8,7 @@
 //! left out inside a block), `mark` with the marks' classes and `overlap`, and `span.anchor`.
 
 mod compose;
+mod depth;
 mod excerpt;
 mod markdown;
 mod marks;

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use ammonia::{Builder, Url, UrlRelative};
 
-use super::tags;
+use super::{depth, tags};
 
 /// Elements that go with all that is in them.
 const DROPPED_WHOLE: &[&str] = &[
@@ -77,7 +77,7 @@ fn is_footnote_id(id: &str) -> bool {
 /// What is left when elements are dropped may parse into another tree than it was (a block in a paragraph, text in a
 /// table), so it is parsed again until it stays as it is.
 pub(super) fn sanitize_source(html: &str) -> String {
-    let mut clean = SOURCE.clean(html).to_string();
+    let mut clean = SOURCE.clean(&depth::bounded(html)).to_string();
     for _ in 0..4 {
         let again = SOURCE.clean(&clean).to_string();
         if again == clean {
@@ -147,5 +147,5 @@ fn is_local(reference: &str) -> bool {
 /// The dossier's own HTML, as its Markdown may contain it: with classes, ids and images of the site, but without
 /// scripts, handlers, styles, forms, frames, and whatever comes from elsewhere.
 pub fn sanitize_own(html: &str) -> String {
-    OWN.clean(html).to_string()
+    OWN.clean(&depth::bounded(html)).to_string()
 }

@@ -31,6 +31,14 @@ const BEFORE_DIGITS: &[&str] = &[
     "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec",
 ];
 
+/// Words that begin a sentence and no name: after initials and the like, written with a capital, they begin one.
+const STARTERS: &[&str] = &[
+    "A", "After", "All", "An", "And", "As", "At", "Because", "But", "By", "For", "From", "He", "Her", "Here", "His",
+    "How", "However", "I", "If", "In", "It", "Its", "Later", "Many", "My", "On", "Our", "She", "Since", "So", "Some",
+    "Such", "That", "The", "Their", "Then", "There", "These", "They", "This", "Those", "To", "Today", "Under", "Until",
+    "We", "What", "When", "Where", "Which", "While", "Who", "Why", "With", "You", "Your",
+];
+
 /// What follows the number of a day in German.
 const MONTHS: &[&str] = &[
     "Januar",
@@ -110,9 +118,10 @@ fn is_abbreviation(before: &str, first: char, next: &str) -> bool {
         return before[..word_start].trim().is_empty()
             || (word.len() <= 2 && MONTHS.iter().any(|m| next.starts_with(m)));
     }
+    let goes_on = word.chars().any(char::is_lowercase) || !starts_sentence(next);
     is_listed(word)
-        || is_dotted(word)
-        || is_initial(&before[..word_start], word)
+        || is_dotted(word) && goes_on
+        || is_initial(&before[..word_start], word) && goes_on
         || (first.is_numeric() && BEFORE_DIGITS.contains(&word))
 }
 
@@ -125,6 +134,14 @@ fn is_listed(word: &str) -> bool {
             && pair.all(|(a, b)| a == b)
     };
     ALWAYS.iter().copied().flatten().any(matches)
+}
+
+/// Whether the first word, alone between white space, is one that begins sentences: in `J. A. Smith` the `A.` is not.
+fn starts_sentence(text: &str) -> bool {
+    let word = &text[..length_while(text, |c| c.is_alphanumeric() || matches!(c, '\'' | '’'))];
+    let follows = text[word.len()..].chars().next();
+    let bare = word.split(['\'', '’']).next().unwrap_or_default();
+    STARTERS.contains(&bare) && follows.is_none_or(|c| c.is_whitespace() || c == ',')
 }
 
 /// Whether it is letters with stops between them, such as `U.S`, `z.B`, `т.е`. Times of day can end a sentence.
@@ -200,6 +217,8 @@ mod tests {
             "Washington, D.C. Mayor.| A Ph.D. Candidate wrote.| It cost 5.| Then more, etc.| So?",
             "3. The third item.| It goes on.",
             "In 2016. |Then it ended.",
+            "It was Plan B. |The first had failed.| Washington, D.C. |It was hot in the U.S. |“They’re here,” he said.",
+            "J. A. Smith, U.S. President, met A. I. Miller, e.g. The Hague.",
             "Roe v. Wade was decided.| He cited Smith et al. Nobody replied.",
             "¿Quién?| ¡Nadie!| «Oui.»| Non.",
             "lower. case goes on",

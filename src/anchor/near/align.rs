@@ -22,6 +22,9 @@ const MAX_BY_CHANCE: usize = 2;
 /// Text of at least so many bytes of letters more than the quotation has is an interruption, not a misreading.
 const MIN_INTERRUPTION: usize = 20;
 
+/// Text on lines of its own is one if it has at least so many.
+const MIN_INTERRUPTING_LINE: usize = 2;
+
 /// A passage, and how its ends were aligned.
 #[derive(PartialEq, Eq, Debug)]
 pub(super) struct Aligned {
@@ -49,7 +52,7 @@ pub(super) fn passage(query: &[u8], text: &[u8], runs: &[Run], base: usize, with
     for pair in runs.windows(2) {
         let (end, query_end) = (base + pair[0].text + pair[0].length, pair[0].query + pair[0].length);
         let (start, query_start) = (base + pair[1].text, pair[1].query);
-        if start - end >= query_start - query_end + MIN_INTERRUPTION {
+        if start - end >= query_start - query_end + MIN_INTERRUPTING_LINE {
             let between = &query[query_end..query_start];
             let kept = split(between, &text[end..start]);
             interruptions.push(end + kept..start - (between.len() - kept));
@@ -132,23 +135,27 @@ impl Haystack {
         let text = &near.letters.bytes;
         let Aligned { passage: Passage { letters, mut interruptions }, head, tail } = aligned;
         let (mut start, mut end) = (letters.start, letters.end);
+        interruptions.retain(|skipped| {
+            skipped.len() >= MIN_INTERRUPTION
+                || self.breaks_before(near, skipped.start) && self.breaks_before(near, skipped.end)
+        });
 
         let chain_start = start + head.beside.text;
         let missing = head.length - head.beside.query;
         let by_chance = (0..=MAX_BY_CHANCE).find(|more| self.breaks_before(near, chain_start + more)).unwrap_or(0);
-        if is_misread(&query[..missing], start.checked_sub(missing).map(|at| &text[at..start])) {
+        let in_place = share_in_place(&query[..missing], start.checked_sub(missing).map(|at| &text[at..start]));
+        let jump = || {
+            let all = &query[..query.len().min(head.length + by_chance)];
+            self.jump_back(near, all, chain_start + by_chance, head.beside.score * 2)
+                .or_else(|| self.jump_back(near, &query[..missing], start, 0))
+        };
+        if in_place > 0.5 {
             start -= missing;
-        } else if let Some(jump) = self.jump_back(
-            near,
-            &query[..query.len().min(head.length + by_chance)],
-            chain_start + by_chance,
-            head.beside.score * 2,
-        ) {
+        } else if let Some(jump) = jump() {
             start = jump.start;
             interruptions.insert(0, jump.skipped);
-        } else if let Some(jump) = self.jump_back(near, &query[..missing], start, 0) {
-            start = jump.start;
-            interruptions.insert(0, jump.skipped);
+        } else if in_place > 0.33 {
+            start -= missing;
         }
 
         let chain_end = end - tail.beside.text;
@@ -156,16 +163,19 @@ impl Haystack {
         let missing = &query[rest_start + tail.beside.query..];
         let most = MAX_BY_CHANCE.min(rest_start).min(chain_end);
         let by_chance = (0..=most).find(|less| self.breaks_before(near, chain_end - less)).unwrap_or(0);
-        if is_misread(missing, text.get(end..end + missing.len())) {
+        let in_place = share_in_place(missing, text.get(end..end + missing.len()));
+        let jump = || {
+            let all = &query[rest_start - by_chance..];
+            self.jump_on(near, all, chain_end - by_chance, tail.beside.score * 2)
+                .or_else(|| self.jump_on(near, missing, end, 0))
+        };
+        if in_place > 0.5 {
             end += missing.len();
-        } else if let Some(jump) =
-            self.jump_on(near, &query[rest_start - by_chance..], chain_end - by_chance, tail.beside.score * 2)
-        {
+        } else if let Some(jump) = jump() {
             end = jump.end;
             interruptions.push(jump.skipped);
-        } else if let Some(jump) = self.jump_on(near, missing, end, 0) {
-            end = jump.end;
-            interruptions.push(jump.skipped);
+        } else if in_place > 0.33 {
+            end += missing.len();
         }
         Passage { letters: start..end, interruptions }
     }
@@ -226,10 +236,14 @@ struct Jump {
     end: usize,
 }
 
-/// Whether one short word of the quotation stands in its place, though most of its letters differ.
-fn is_misread(query: &[u8], text: Option<&[u8]>) -> bool {
-    let equal = |text: &[u8]| query.iter().zip(text).filter(|(one, other)| one == other).count();
-    query.len() <= MAX_IN_PLACE && text.is_some_and(|text| equal(text) * 3 >= query.len())
+/// The share of a short word's letters that stand in their places; 0 for a longer word, 1 where nothing is missing.
+fn share_in_place(query: &[u8], text: Option<&[u8]>) -> f64 {
+    if query.is_empty() {
+        return 1.0;
+    }
+    let Some(text) = text.filter(|_| query.len() <= MAX_IN_PLACE) else { return 0.0 };
+    let equal = query.iter().zip(text).filter(|(one, other)| one == other).count();
+    equal as f64 / query.len() as f64
 }
 
 /// Whether an alignment takes about all of `length` bytes.

@@ -4,13 +4,15 @@
 //! space nor punctuation, line-end hyphens, merged or broken words disturb it, and a misread letter disturbs only the
 //! few sequences that hold it. `index` finds regions that share rare sequences of letters with the quotation, `chain`
 //! puts what they share in line, stepping over a page head, `align` adds the ends, and `scan` looks for short
-//! quotations everywhere. `distance` measures what was found, on words with their spaces and punctuation.
+//! quotations everywhere. `segments` looks for the parts of a quotation with words left out, where the whole is not
+//! close to anything. `distance` measures what was found, on words with their spaces and punctuation.
 
 mod align;
 mod chain;
 mod distance;
 mod index;
 mod scan;
+mod segments;
 
 use std::ops::Range;
 
@@ -99,6 +101,15 @@ impl Haystack {
 
     /// The passage closest to `exact` among those within a range of bytes; none where nothing is close.
     pub fn closest_within(&self, range: Range<usize>, exact: &str) -> Option<NearMiss> {
+        let whole = self.closest_whole(range.clone(), exact);
+        if whole.as_ref().is_some_and(|whole| whole.similarity >= GOOD) {
+            return whole;
+        }
+        self.closest_segments(range, exact).or(whole)
+    }
+
+    /// The passage closest to all of `exact` from its first word to its last.
+    fn closest_whole(&self, range: Range<usize>, exact: &str) -> Option<NearMiss> {
         let quote = Quote::new(exact)?;
         let near = self.near.get_or_init(|| Near::new(&self.folded.text));
         let (start, end) = (range.start.min(self.text.len()), range.end.min(self.text.len()));

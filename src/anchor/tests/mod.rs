@@ -150,7 +150,7 @@ fn words_may_be_left_out() {
             "elided: one two three | y four five | seven eight nine",
         ),
         ("four five six […] seven eight nine", "elided: four five six | seven eight nine"),
-        ("seven eight nine […] one two three", "absent"),
+        ("seven eight nine […] one two three", "near: seven eight nine"),
     ] {
         assert_eq!(shown(text, &selector(exact)), expected, "{exact:?}");
     }
@@ -224,6 +224,40 @@ fn a_slip_in_a_quotation_with_words_left_out_is_a_near_miss_from_end_to_end() {
     let exact = "The talks were held on Monday in Moscow […] and the foreign minister did not attend.";
     let expected = &text["Before. ".len()..];
     assert_eq!(shown(&text, &selector(exact)), format!("near: {expected}"));
+}
+
+#[test]
+fn segments_that_are_not_all_there_or_in_another_order_lead_to_the_longest() {
+    let between = "and here is much that nobody wants to quote at all since it says very little ".repeat(30);
+    let (one, other) =
+        ("The talks were held on Tuesday in Moscow,", "and the foreign minister did not attend any of them.");
+    let text = format!("Before. {one} {between} {other} After.");
+    for (exact, expected) in [
+        (format!("{other} […] {one}"), other),
+        (format!("{one} […] {other}"), other),
+        (format!("{one} […] nothing of the kind was ever said by anybody, and nobody ever heard it."), one),
+        (format!("The talks were held on Monday in Moscow, […] {}", "no words like these, ".repeat(6)), one),
+    ] {
+        assert_eq!(shown(&text, &selector(&exact)), format!("near: {expected}"), "{exact:?}");
+    }
+    let near = format!("Before. {one} Then {other} After.");
+    let exact = "The talks were hold on Tuesday in Moscaw, […] Nothing at all was said. […] and a foreign minister did \
+                 not attend many of them.";
+    assert_eq!(shown(&near, &selector(exact)), format!("near: {one} Then {other}"));
+}
+
+#[test]
+fn a_short_page_head_on_its_own_line_is_stepped_over() {
+    let head = "\nPage 152 of 900 | REPORT\n\n";
+    for (before, after) in [
+        ("and yet we only modified", "safe"),
+        ("name; let sq = Rectangle::square(3);", "is an example. This"),
+        ("a binary", "literal instead of a reference to the previous local label 0."),
+    ] {
+        let text = format!("It is so. {before} {head}{after} code in the end.");
+        let exact = format!("{before} {after}");
+        assert_eq!(shown(&text, &selector(&exact)), format!("near: {before} {head}{after}"));
+    }
 }
 
 #[test]

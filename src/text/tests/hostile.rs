@@ -171,3 +171,33 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_megabyte_of_start_tags_takes_no_time() {
+    let many = |tag: &str| tag.repeat(1_000_000 / tag.len());
+    let attributes: String = (0..100_000).map(|number| format!(" a{number}")).collect();
+    let varied: String = (0..40_000).map(|number| format!("<p><b id={number}>x")).collect();
+    for html in [
+        many("<div>"),
+        many("<b>"),
+        many("<p><i>"),
+        many("<x-y>"),
+        many("<table>"),
+        many("<table><tr><td>"),
+        many("<ul><li>"),
+        many("<svg>"),
+        many("<form><div></form>"),
+        many("<b><div></b>"),
+        many("</p>"),
+        format!("<p{attributes}>text"),
+        varied,
+    ] {
+        let started = std::time::Instant::now();
+        let text = SourceText::from_html(&format!("{html}<p>The end."));
+        // What an open drawing holds goes with it.
+        assert!(text.plain().ends_with("The end.") || html.starts_with("<svg>"), "{}", &html[..20]);
+        let taken = started.elapsed();
+        println!("{:?}: {taken:?}", &html[..20]);
+        assert!(cfg!(debug_assertions) || taken.as_millis() < 1_500, "{taken:?} for {}", &html[..20]);
+    }
+}
