@@ -189,11 +189,16 @@ impl Vantage<'_> {
         (!is_empty).then(|| Html::new(&self.set_apart(&markdown::to_inline_html(prose, &inside), record)))
     }
 
-    /// A text of `record`'s with ids that no other on this page has; what it refers to and does not have is looked for
-    /// in the record's page.
+    /// A text of `record`'s with ids that no other on this page has; what it refers to and does not have is in this page
+    /// or in the record's.
     pub(crate) fn set_apart(&self, html: &str, record: RecordRef) -> String {
         self.set_apart.set(self.set_apart.get() + 1);
-        set_apart(html, &format!("q-Text-{}-", self.set_apart.get()), |id| self.record(record, Some(id)))
+        set_apart(html, &format!("q-Text-{}-", self.set_apart.get()), |id| {
+            if self.routes.promises(self.path.as_str(), id) {
+                return self.reference(self.path, Some(id));
+            }
+            self.record(record, Some(id))
+        })
     }
 
     /// The same place, under headings of the level before.
