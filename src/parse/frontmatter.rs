@@ -22,21 +22,21 @@ pub(super) struct Parts<'a> {
 const FENCE: &str = "+++";
 
 /// Splits a file that must have a front matter.
-pub(super) fn split(kind: RecordKind, text: &str) -> Result<Parts<'_>, Problem> {
+pub(super) fn split(kind: RecordKind, text: &str) -> Result<Parts<'_>, Box<Problem>> {
     let word = kind.word();
     let start = bom(text);
     if text[start..].trim().is_empty() {
-        return Err(Problem::new("empty-file", ByteRange::new(0, text.len()), format!("this {word} is empty"))
-            .hint(format!("begin it with\n{}", minimal(kind))));
+        let empty = Problem::new("empty-file", ByteRange::new(0, text.len()), format!("this {word} is empty"));
+        return Err(Box::new(empty.hint(format!("begin it with\n{}", minimal(kind)))));
     }
     let first = text[start..].lines().next().unwrap_or_default();
     let fence = ByteRange::new(start, start + first.trim_end().len());
     if first.trim_end() != FENCE {
-        return Err(no_fence(kind, text, start, first));
+        return Err(Box::new(no_fence(kind, text, start, first)));
     }
     let toml_start = (start + first.len() + line_end(&text[start + first.len()..])).min(text.len());
     let Some((close, body)) = end_of(text, toml_start, FENCE) else {
-        return Err(unclosed(text, toml_start, fence));
+        return Err(Box::new(unclosed(text, toml_start, fence)));
     };
     let (toml, rest) = (&text[toml_start..close], &text[body..]);
     Ok(Parts { fence, toml, toml_start, body: rest, body_start: body })

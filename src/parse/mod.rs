@@ -43,7 +43,7 @@ pub fn parse(kind: RecordKind, text: &str) -> Parsed {
 fn with_front_matter(kind: RecordKind, text: &str) -> Parsed {
     let parts = match frontmatter::split(kind, text) {
         Ok(parts) => parts,
-        Err(problem) => return Parsed { record: None, problems: vec![problem], draft: false },
+        Err(problem) => return Parsed { record: None, problems: vec![*problem], draft: false },
     };
     syntax::read(parts.toml, parts.toml_start, |document| record(kind, &parts, document))
 }
