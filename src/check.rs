@@ -106,16 +106,21 @@ fn scheme(address: &str) -> Option<&str> {
 
 /// The path in the site that a relative path leads to from a page.
 fn resolve(from: &SitePath, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = from.as_str().split('/').collect();
-    parts.pop();
+    let mut target = from.as_str().rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     for part in path.split('/') {
         match part {
-            ".." => drop(parts.pop()?),
+            ".." if target.is_empty() => return None,
+            ".." => target.truncate(target.rfind('/').unwrap_or(0)),
             "." => {}
-            other => parts.push(other),
+            name => {
+                if !target.is_empty() {
+                    target.push('/');
+                }
+                target.push_str(name);
+            }
         }
     }
-    Some(parts.join("/"))
+    Some(target)
 }
 
 /// Percent-decoding (RFC 3986, section 2.1); what is not well-formed stays as it is.
@@ -210,16 +215,26 @@ fn record<'a>(name: &str, attributes: &[(&'a str, &'a str)], found: &mut Found<'
     let canonical = name.eq_ignore_ascii_case("link") && named("rel") == Some("canonical");
     let link = name.eq_ignore_ascii_case("a") || name.eq_ignore_ascii_case("area");
     for &(attribute, value) in attributes {
-        let is = |known: &str| attribute.eq_ignore_ascii_case(known);
-        if is("id") {
-            found.ids.push(plain(value));
-        } else if ["href", "src", "poster", "data", "action", "xlink:href"].into_iter().any(is) {
-            let followed = canonical || link && is("href");
-            found.references.push(Reference { address: plain(value), followed });
-        } else if is("srcset") {
-            let addresses = value.split(',').filter_map(|candidate| candidate.split_whitespace().next());
-            found.references.extend(addresses.map(|a| Reference { address: plain(a), followed: false }));
+        match lower_case(attribute).as_ref() {
+            "id" => found.ids.push(plain(value)),
+            name @ ("href" | "src" | "poster" | "data" | "action" | "xlink:href") => {
+                let followed = canonical || link && name == "href";
+                found.references.push(Reference { address: plain(value), followed });
+            }
+            "srcset" => {
+                let addresses = value.split(',').filter_map(|candidate| candidate.split_whitespace().next());
+                found.references.extend(addresses.map(|a| Reference { address: plain(a), followed: false }));
+            }
+            _ => {}
         }
+    }
+}
+
+fn lower_case(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|b| b.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
     }
 }
 

@@ -11,7 +11,9 @@ pub(crate) mod promise;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diag::{Diagnostic, Severity};
 use crate::dossier::{ClaimIx, Dossier, Entity, EntityIx, QuotedBy, RatingIx, RecordRef, SourceIx, TagIx};
@@ -69,9 +71,9 @@ pub enum Route {
 #[derive(Clone, Debug)]
 pub struct Routes {
     pages: Vec<(Route, SitePath)>,
-    paths: HashMap<Route, SitePath>,
-    files: HashMap<SitePath, File>,
-    folders: HashSet<String>,
+    paths: FxHashMap<Route, SitePath>,
+    files: FxHashMap<SitePath, File>,
+    folders: FxHashSet<String>,
     redirects: Vec<RecordRef>,
     unplaced: HashMap<SourceIx, Vec<QuotedBy>>,
     listing: Listing,
@@ -93,9 +95,9 @@ impl Routes {
     pub fn of(dossier: &Dossier, statics: &BTreeSet<String>) -> (Self, Vec<Diagnostic>) {
         let mut routes = Self {
             pages: Vec::new(),
-            paths: HashMap::new(),
-            files: HashMap::new(),
-            folders: HashSet::new(),
+            paths: FxHashMap::default(),
+            files: FxHashMap::default(),
+            folders: FxHashSet::default(),
             redirects: Vec::new(),
             unplaced: promise::unplaced(dossier),
             listing: Listing::of(dossier),

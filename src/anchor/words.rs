@@ -22,14 +22,32 @@ pub(super) fn is_boundary(text: &str, at: usize) -> bool {
     }
     let mut following = after.chars().take(REACH).filter(|c| !is_ignorable(*c));
     let Some(first) = following.next() else { return true };
-    if is_mark(first) {
+    if is_mark(first) || is_skin_tone(first) {
         return false;
+    }
+    if before.ends_with(JOINER) || after.starts_with(JOINER) {
+        let last = before.chars().rev().take(REACH).find(|c| !is_ignorable(*c) && !is_mark(*c));
+        if is_symbol(last) && is_symbol(Some(first)) {
+            return false;
+        }
     }
     let mut right = std::iter::once(first).chain(following.filter(|c| !is_mark(*c)));
     let mut left = before.chars().rev().take(REACH).filter(|c| !is_ignorable(*c) && !is_mark(*c));
     let left = [left.next(), left.next(), left.next(), left.next(), left.next()];
     let right = [right.next(), right.next(), right.next(), right.next(), right.next()];
     !(joined_letters(left, right) || inside_number(left, right))
+}
+
+/// What makes one sign of several (Unicode Technical Standard 51, section 2.2).
+const JOINER: char = '\u{200D}';
+
+fn is_symbol(c: Option<char>) -> bool {
+    c.is_some_and(|c| !c.is_alphanumeric() && !c.is_whitespace() && !c.is_ascii())
+}
+
+/// The modifiers of Unicode Technical Standard 51, section 1.4.4, which belong to the sign before them.
+fn is_skin_tone(c: char) -> bool {
+    matches!(c, '\u{1F3FB}'..='\u{1F3FF}')
 }
 
 /// Whether a match may begin at byte `at`: a boundary, and not before a dash that parts a word from a number, where
@@ -216,6 +234,7 @@ mod tests {
             ("a\u{200B}b", "a\u{200B}b"),
             ("He did\u{202A}n't", "He| |did\u{202A}n't"),
             ("e\u{301}e\u{301}", "e\u{301}e\u{301}"),
+            ("👩\u{200D}👧 👍🏽!", "👩\u{200D}👧| |👍🏽|!"),
             ("e\u{AD}\u{301}.", "e\u{AD}\u{301}|."),
             ("新华社说", "新|华|社|说"),
             ("在Twitter上", "在|Twitter|上"),

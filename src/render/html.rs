@@ -30,6 +30,10 @@ impl Serialize for Html {
 /// A path or fragment as part of a relative reference: what has a meaning there is percent-encoded (RFC 3986,
 /// section 2), other scripts are left readable (RFC 3987).
 pub(crate) fn encode(text: &str) -> String {
+    // Most references are made of ids alone.
+    if text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'/')) {
+        return text.to_owned();
+    }
     let mut encoded = String::with_capacity(text.len());
     for c in text.chars() {
         let is_plain = match c {

@@ -119,8 +119,9 @@ impl Vantage<'_> {
     /// An essay, or its part under a heading, as its own page has it but with ids of its own.
     fn essay_card(&self, record: RecordRef, fragment: Option<&str>) -> Card {
         let body = self.dossier.body(record).filter(|_| self.depth < MAX_DEPTH);
-        let inside =
-            Vantage { of: Some(record), depth: self.depth + 1, heading_level: self.heading_level + 1, ..*self };
+        // Its headings stand beside those of the text around it: how deep that has come is not known here, and a level
+        // left out is worse than one too high.
+        let inside = Vantage { of: Some(record), depth: self.depth + 1, ..*self };
         let html = body.and_then(|body| match fragment {
             Some(slug) => markdown::section_to_html(body, slug, &inside),
             None => Some(markdown::to_html(body, &inside)),

@@ -106,7 +106,8 @@ fn the_example_publishes_and_holds_only_what_it_quotes() {
         check_excerpts(&name, body, &full);
         // A citation has the byline and the title side by side, as the article may.
         let metadata: toml::Table = front_matter.parse().expect("TOML");
-        let cited = format!("{} {}", metadata.get("authors").unwrap_or(&metadata["publisher"]), metadata["title"]);
+        let byline = metadata.get("authors").or_else(|| metadata.get("publisher")).expect("a byline");
+        let cited = format!("{byline} {}", metadata["title"]);
         let quoted = &runs_of_eight(&source) | &runs_of_eight(&cited);
         let withheld = &runs_of_eight(&full) - &quoted;
         assert!(withheld.len() > 50, "{name}: too little is withheld for the test to mean anything");

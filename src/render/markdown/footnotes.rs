@@ -44,7 +44,7 @@ impl Footnotes {
         if notes.is_empty() {
             return String::new();
         }
-        let mut html = "<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n".to_owned();
+        let mut html = "<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n".to_owned();
         for (number, (note, &references)) in (1..).zip(notes.iter().zip(&self.references)) {
             let back: String = (1..=references)
                 .map(|nth| {
@@ -63,6 +63,6 @@ impl Footnotes {
             };
             html.push_str(&format!("<li id=\"fn-{number}\">{body}</li>\n"));
         }
-        html + "</ol>\n</section>\n"
+        html + "</ol>\n</div>\n"
     }
 }

@@ -230,14 +230,14 @@ fn footnotes_are_numbered_by_reference_and_stand_at_the_end() {
         "<p>One<sup class=\"footnote\"><a id=\"fnref-1-1\" href=\"#fn-1\" role=\"doc-noteref\">1</a></sup>, \
          two<sup class=\"footnote\"><a id=\"fnref-2-1\" href=\"#fn-2\" role=\"doc-noteref\">2</a></sup>, \
          one<sup class=\"footnote\"><a id=\"fnref-1-2\" href=\"#fn-1\" role=\"doc-noteref\">1</a></sup>.</p>\n\
-         <section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n\
+         <div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n\
          <li id=\"fn-1\"><p>first <a class=\"record claim\" href=\"../claims.html\">The &lt;claim&gt;</a> \
          <span class=\"rating rating-disputed\">(Disputed)</span>\
          <sup class=\"footnote\"><a id=\"fnref-2-2\" href=\"#fn-2\" role=\"doc-noteref\">2</a></sup> \
          <a class=\"back\" href=\"#fnref-1-1\" role=\"doc-backlink\" aria-label=\"Back to reference 1, place 1\">↩</a> \
          <a class=\"back\" href=\"#fnref-1-2\" role=\"doc-backlink\" aria-label=\"Back to reference 1, place 2\">↩</a></p>\n</li>\n\
          <li id=\"fn-2\"><p>second <a class=\"back\" href=\"#fnref-2-1\" role=\"doc-backlink\" aria-label=\"Back to reference 2, place 1\">↩</a> \
-         <a class=\"back\" href=\"#fnref-2-2\" role=\"doc-backlink\" aria-label=\"Back to reference 2, place 2\">↩</a></p>\n</li>\n</ol>\n</section>\n"
+         <a class=\"back\" href=\"#fnref-2-2\" role=\"doc-backlink\" aria-label=\"Back to reference 2, place 2\">↩</a></p>\n</li>\n</ol>\n</div>\n"
     );
 }
 
