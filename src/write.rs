@@ -248,18 +248,17 @@ fn resolve(path: &Path) -> Result<PathBuf, Failure> {
 }
 
 fn refuse_overlap(output: &Path, input: &Path) -> Result<(), Failure> {
-    let relation = if output == input {
-        "is"
+    let (site, made_from) = (output.display(), input.display());
+    let message = if output == input {
+        format!("the site is made from `{made_from}` and cannot be built into it")
     } else if input.starts_with(output) {
-        "holds"
+        format!("the output folder `{site}` holds `{made_from}`, which the site is made from")
     } else if output.starts_with(input) {
-        "is inside"
+        format!("the output folder `{site}` is inside `{made_from}`, which the site is made from")
     } else {
         return Ok(());
     };
-    let (output, input) = (output.display(), input.display());
-    Err(Failure::new(format!("the output folder `{output}` {relation} `{input}`, which the site is made from"))
-        .hint("name another folder with `--output`"))
+    Err(Failure::new(message).hint("name another folder with `--output`"))
 }
 
 /// Refuses a folder with files in it that no build has written: a build removes and overwrites.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use crate::dossier::{Agent, Appearance, Claim, Dossier, Origin, Origins, Source, Tally};
 use crate::resolve::agents;
 use crate::resolve::context::Context;
@@ -10,9 +12,7 @@ use crate::terms::{EntityKind, Stance};
 /// Works out every claim's origins.
 pub(crate) fn fill(context: &Context<'_>, dossier: &mut Dossier) {
     let Dossier { claims, sources, .. } = dossier;
-    for claim in claims {
-        claim.origins = of(context, claim, sources);
-    }
+    claims.par_iter_mut().for_each(|claim| claim.origins = of(context, claim, sources));
 }
 
 fn of(context: &Context<'_>, claim: &Claim, sources: &[Source]) -> Origins {

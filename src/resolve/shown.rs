@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use crate::anchor::Placement;
 use crate::dossier::{Anchor, ClaimIx, Dossier, Passage, QuotedBy, RecordRef, Source, SourceIx};
 use crate::terms::Publish;
@@ -16,14 +18,15 @@ pub(crate) fn fill(dossier: &mut Dossier) {
     for record in dossier.with_prose() {
         found.quotations(dossier, record);
     }
-    for ((source, mut passages), further) in dossier.sources.iter_mut().zip(found.passages).zip(found.further) {
+    let Found { passages, further } = found;
+    dossier.sources.par_iter_mut().zip(passages).zip(further).for_each(|((source, mut passages), further)| {
         passages.sort_by(|a, b| {
             let key = |passage: &Passage| (passage.placement.extent().start, passage.placement.extent().end);
             key(a).cmp(&key(b)).then_with(|| a.fragment.cmp(&b.fragment))
         });
         source.passages = passages;
         source.shown = shown(source, &further);
-    }
+    });
 }
 
 /// Placements by source: passages with a fragment of their own, and further words, with whether these are quoted.

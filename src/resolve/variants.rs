@@ -1,5 +1,6 @@
 //! One speaker's direct words for one claim, in the wordings that sources give them, side by side.
 
+use rayon::prelude::*;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use crate::anchor::fold;
@@ -11,9 +12,7 @@ use crate::terms::Speech;
 /// Works out every claim's variants.
 pub(crate) fn fill(context: &Context<'_>, dossier: &mut Dossier) {
     let Dossier { claims, sources, .. } = dossier;
-    for claim in claims {
-        claim.variants = of(context, claim, sources);
-    }
+    claims.par_iter_mut().for_each(|claim| claim.variants = of(context, claim, sources));
 }
 
 /// A speaker with the language of the words, none where it is unknown, and the appearances that have them.
