@@ -4,9 +4,9 @@
 //! lead to another host; what a browser loads by itself may not. Addresses without `http` or `https` are left alone.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memmem, memrchr};
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use crate::diag::{Diagnostic, Severity};
 use crate::route::Routes;
@@ -22,7 +22,7 @@ pub fn check(page: &Page, routes: &Routes) -> Vec<Diagnostic> {
     };
     let found = collect(html);
     let mut diagnostics = Vec::new();
-    let mut ids = HashSet::with_capacity(found.ids.len());
+    let mut ids = FxHashSet::with_capacity_and_hasher(found.ids.len(), FxBuildHasher);
     for id in &found.ids {
         if !ids.insert(id.as_ref()) {
             diagnostics.push(finding(&page.path, format!("has the id `{id}` twice")));
@@ -36,8 +36,9 @@ pub fn check(page: &Page, routes: &Routes) -> Vec<Diagnostic> {
             );
         }
     }
+    let mut target = String::new();
     for reference in &found.references {
-        if let Err(reason) = follow(reference, page, routes, &ids) {
+        if let Err(reason) = follow(reference, page, routes, &ids, &mut target) {
             diagnostics.push(finding(&page.path, format!("refers to `{}`, {reason}", reference.address)));
         }
     }
@@ -56,8 +57,14 @@ struct Reference<'a> {
     followed: bool,
 }
 
-/// Whether a reference leads to something; else why not.
-fn follow(reference: &Reference<'_>, page: &Page, routes: &Routes, ids: &HashSet<&str>) -> Result<(), String> {
+/// Whether a reference leads to something; else why not. `target` is room for one path after another.
+fn follow(
+    reference: &Reference<'_>,
+    page: &Page,
+    routes: &Routes,
+    ids: &FxHashSet<&str>,
+    target: &mut String,
+) -> Result<(), String> {
     let address = reference.address.trim();
     if address.starts_with("//") || scheme(address).is_some() {
         return elsewhere(address, reference.followed);
@@ -65,24 +72,29 @@ fn follow(reference: &Reference<'_>, page: &Page, routes: &Routes, ids: &HashSet
     if page.path.as_str() == "404.html" {
         return Err("but this page is served at any depth, where a relative reference leads nowhere".to_owned());
     }
-    let (path, fragment) = address.split_once('#').map_or((address, None), |(path, id)| (path, Some(id)));
-    let path = decode(path.split('?').next().unwrap_or_default());
-    let target = if path.is_empty() {
-        page.path.as_str().to_owned()
+    let (path, fragment) = cut(address, b'#');
+    let path = decode(cut(path, b'?').0);
+    if path.is_empty() {
+        page.path.as_str().clone_into(target);
     } else {
-        resolve(&page.path, &path).ok_or("which leads out of the site")?
-    };
-    if !routes.holds(&target) {
+        resolve(&page.path, &path, target).ok_or("which leads out of the site")?;
+    }
+    if !routes.holds(target) {
         return Err("but the site has no such file".to_owned());
     }
     let Some(fragment) = fragment.filter(|id| !id.is_empty()).map(decode) else { return Ok(()) };
-    let there = if target == page.path.as_str() {
+    let there = if target.as_str() == page.path.as_str() {
         ids.contains(fragment.as_ref())
     } else {
         // What a fragment means in a file that is copied as it is, such as a page of a PDF, is the file's business.
-        routes.find(&target).is_none() || routes.promises(&target, &fragment)
+        routes.find(target).is_none() || routes.promises(target, &fragment)
     };
     if there { Ok(()) } else { Err(format!("but `{target}` has no id `{fragment}`")) }
+}
+
+/// What stands before the first such ASCII byte, and what after it.
+fn cut(text: &str, at: u8) -> (&str, Option<&str>) {
+    memchr(at, text.as_bytes()).map_or((text, None), |at| (&text[..at], Some(&text[at + 1..])))
 }
 
 /// Whether an absolute reference may be there.
@@ -98,16 +110,34 @@ fn elsewhere(address: &str, followed: bool) -> Result<(), String> {
 
 /// The address's scheme, where it has one (RFC 3986, section 3.1).
 fn scheme(address: &str) -> Option<&str> {
-    let (scheme, _) = address.split_once(':')?;
-    let mut bytes = scheme.bytes();
-    let starts = bytes.next().is_some_and(|b| b.is_ascii_alphabetic());
-    (starts && bytes.all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))).then_some(scheme)
+    let of_scheme = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.');
+    let bytes = address.as_bytes();
+    let end = bytes.iter().position(|b| !of_scheme(b))?;
+    (bytes[end] == b':' && bytes[0].is_ascii_alphabetic()).then(|| &address[..end])
 }
 
-/// The path in the site that a relative path leads to from a page.
-fn resolve(from: &SitePath, path: &str) -> Option<String> {
-    let mut target = from.as_str().rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-    for part in path.split('/') {
+/// Puts the path in the site that a relative path leads to from a page into `target`; none where it leads out of it.
+fn resolve(from: &SitePath, path: &str, target: &mut String) -> Option<()> {
+    let from = from.as_str();
+    let mut folder = &from[..memrchr(b'/', from.as_bytes()).unwrap_or(0)];
+    let mut rest = path;
+    while let Some(inner) = rest.strip_prefix("../") {
+        if folder.is_empty() {
+            return None;
+        }
+        folder = &folder[..memrchr(b'/', folder.as_bytes()).unwrap_or(0)];
+        rest = inner;
+    }
+    folder.clone_into(target);
+    let is_plain = !rest.ends_with('.') && memmem::find(rest.as_bytes(), b"./").is_none();
+    if is_plain {
+        if !folder.is_empty() {
+            target.push('/');
+        }
+        target.push_str(rest);
+        return Some(());
+    }
+    for part in rest.split('/') {
         match part {
             ".." if target.is_empty() => return None,
             ".." => target.truncate(target.rfind('/').unwrap_or(0)),
@@ -120,12 +150,12 @@ fn resolve(from: &SitePath, path: &str) -> Option<String> {
             }
         }
     }
-    Some(target)
+    Some(())
 }
 
 /// Percent-decoding (RFC 3986, section 2.1); what is not well-formed stays as it is.
 fn decode(text: &str) -> Cow<'_, str> {
-    if !text.contains('%') {
+    if memchr(b'%', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     let hex = |b: Option<&u8>| b.and_then(|&b| char::from(b).to_digit(16));
@@ -163,13 +193,24 @@ fn collect(html: &str) -> Found<'_> {
     found
 }
 
+/// The bytes that end the name of an element or attribute.
+const ENDS_NAME: [bool; 256] = {
+    let mut ends = [false; 256];
+    let bytes = b" \t\n\x0c\r/>=";
+    let mut at = 0;
+    while at < bytes.len() {
+        ends[bytes[at] as usize] = true;
+        at += 1;
+    }
+    ends
+};
+
 /// Reads the start tag whose name begins at `at`, and gives the place after it, and after its text where that is raw.
 /// `attributes` is room for those of one tag after another.
 fn tag<'a>(html: &'a str, mut at: usize, attributes: &mut Vec<(&'a str, &'a str)>, found: &mut Found<'a>) -> usize {
     let bytes = html.as_bytes();
     let word = |from: usize| {
-        let ends = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'/' | b'>' | b'=');
-        bytes[from..].iter().position(ends).map_or(bytes.len(), |length| from + length)
+        bytes[from..].iter().position(|&b| ENDS_NAME[usize::from(b)]).map_or(bytes.len(), |length| from + length)
     };
     let name = &html[at..word(at)];
     at += name.len();
@@ -216,6 +257,8 @@ fn record<'a>(name: &str, attributes: &[(&'a str, &'a str)], found: &mut Found<'
     let link = name.eq_ignore_ascii_case("a") || name.eq_ignore_ascii_case("area");
     for &(attribute, value) in attributes {
         match lower_case(attribute).as_ref() {
+            // What most attributes are, and none of those that count.
+            "class" => {}
             "id" => found.ids.push(plain(value)),
             name @ ("href" | "src" | "poster" | "data" | "action" | "xlink:href") => {
                 let followed = canonical || link && name == "href";
@@ -240,7 +283,7 @@ fn lower_case(name: &str) -> Cow<'_, str> {
 
 /// An attribute's value with the character references that templates write.
 fn plain(value: &str) -> Cow<'_, str> {
-    if !value.contains('&') {
+    if memchr(b'&', value.as_bytes()).is_none() {
         return Cow::Borrowed(value);
     }
     let value = value.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">");

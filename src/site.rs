@@ -4,6 +4,8 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
+use memchr::{memchr, memchr_iter};
+
 /// A file's path in the site: relative to its root, with forward slashes, no empty, `.` or `..` part.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct SitePath(Arc<str>);
@@ -29,10 +31,16 @@ impl SitePath {
     /// A relative reference (RFC 3986, section 4.2) from this page to `target`.
     pub fn relative(&self, target: &SitePath) -> String {
         let (from, to) = (self.0.as_bytes(), target.0.as_bytes());
-        let same = from.iter().zip(to).take_while(|(from, to)| from == to).count();
-        // What both have up to a slash are the folders that they share.
-        let shared = from[..same].iter().rposition(|&b| b == b'/').map_or(0, |slash| slash + 1);
-        let up = from[shared..].iter().filter(|&&b| b == b'/').count();
+        // Folder by folder: what both begin with.
+        let mut shared = 0;
+        while let Some(length) = memchr(b'/', &from[shared..]) {
+            let folder = shared..=shared + length;
+            if to.get(folder.clone()) != Some(&from[folder]) {
+                break;
+            }
+            shared += length + 1;
+        }
+        let up = memchr_iter(b'/', &from[shared..]).count();
         let rest = &target.0[shared..];
         let mut reference = String::with_capacity(up * "../".len() + rest.len());
         for _ in 0..up {

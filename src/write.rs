@@ -173,8 +173,9 @@ impl Writer {
         if !manifest::is_site_path(path) {
             return Err(Failure::new(format!("the site cannot have a file `{path}`")).hint("rename it"));
         }
+        let folded = fold_case(path);
         let mut site = self.site.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(other) = site.folded.insert(fold_case(path), path.to_owned()) {
+        if let Some(other) = site.folded.insert(folded, path.to_owned()) {
             return Err(if other == path {
                 Failure::new(format!("two files of the site have the path `{path}`"))
             } else {
@@ -198,6 +199,9 @@ impl Writer {
     /// Whether the folder has exactly these bytes at that path, in a file and not behind a link. The manifest is not
     /// asked: somebody may have changed the file since.
     fn has(&self, path: &SitePath, content: impl Read, length: u64) -> Result<bool, Failure> {
+        if self.former.is_none() {
+            return Ok(false);
+        }
         let path = self.folder.join(path.as_str());
         let Ok(metadata) = fs::symlink_metadata(&path) else { return Ok(false) };
         if !metadata.is_file() || metadata.len() != length {
@@ -220,6 +224,9 @@ impl Drop for Writer {
 
 /// What a disk that knows neither case nor the composition of letters takes a path for.
 fn fold_case(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
     path.nfc().flat_map(char::to_lowercase).collect()
 }
 

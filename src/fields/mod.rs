@@ -325,7 +325,7 @@ impl<'a> Fields<'a> {
 
     /// The elements of the field's list, each as `read` has it, without the wrong ones.
     pub fn list<T>(&self, name: &'static str, mut read: impl FnMut(Value<'a>) -> Option<T>) -> Vec<T> {
-        self.get(name, |value| Some(value.elements()?.filter_map(&mut read).collect())).unwrap_or_default()
+        self.get(name, |value| Some(all(value.elements()?.filter_map(&mut read)))).unwrap_or_default()
     }
 
     /// The field's table, written as `[name]` or in braces, as `read` has it.
@@ -366,7 +366,7 @@ impl<'a> Fields<'a> {
             }
         };
         let read_all = |value: Value<'a>| match value.get() {
-            DeValue::Array(_) => Some(value.elements()?.filter_map(&mut open).collect()),
+            DeValue::Array(_) => Some(all(value.elements()?.filter_map(&mut open))),
             DeValue::Table(_) => {
                 value.wrong_type(
                     "a list of tables",
@@ -415,4 +415,11 @@ fn unknown_field(at: ByteRange, key: &str, spec: &'static Table, outer: Option<&
     }
     let names: Vec<&str> = spec.names().collect();
     problem.hint(format!("the fields of {} are {}", spec.name, names.join(", ")))
+}
+
+/// The elements without room for more: a dossier keeps many short lists.
+fn all<T>(elements: impl Iterator<Item = T>) -> Vec<T> {
+    let mut list: Vec<T> = elements.collect();
+    list.shrink_to_fit();
+    list
 }

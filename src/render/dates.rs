@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::date::Date;
+use crate::date::{Date, Day};
 
 /// A date as templates get it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -31,14 +31,18 @@ pub(crate) struct DateView {
 pub(crate) fn view(date: &Date) -> DateView {
     // A single day in doubt has no bounds but itself.
     let in_doubt = (date.uncertain || date.approximate) && date.earliest != date.latest;
+    let exact = date.is_exact_day();
+    // Most dates are one day, written as such.
+    let written = Some(date.as_str()).filter(|text| exact && text.len() == "YYYY-MM-DD".len());
+    let day = |day: Option<Day>| day.map(|day| written.map_or_else(|| day.to_string(), str::to_owned));
     DateView {
         words: date.human(),
         edtf: date.as_str().to_owned(),
         datetime: datetime(date),
-        earliest: date.earliest.map(|day| day.to_string()),
-        latest: date.latest.map(|day| day.to_string()),
+        earliest: day(date.earliest),
+        latest: day(date.latest),
         bounds: in_doubt.then(|| bounds(date)).flatten(),
-        exact: date.is_exact_day(),
+        exact,
         uncertain: date.uncertain,
         approximate: date.approximate,
     }

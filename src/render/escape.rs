@@ -3,7 +3,8 @@
 /// Appends `text` as HTML, fit for an element's content and for an attribute's value in double quotes.
 pub(crate) fn escape_into(html: &mut String, text: &str) {
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"']) {
+    // All four are ASCII, so a byte of one is the character.
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
         html.push_str(&rest[..at]);
         html.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",

@@ -27,11 +27,22 @@ impl Serialize for Html {
     }
 }
 
+/// The bytes of paths made of ids, which need no encoding.
+const OF_IDS: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        plain[byte] = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'-' | b'.' | b'/');
+        byte += 1;
+    }
+    plain
+};
+
 /// A path or fragment as part of a relative reference: what has a meaning there is percent-encoded (RFC 3986,
 /// section 2), other scripts are left readable (RFC 3987).
 pub(crate) fn encode(text: &str) -> String {
     // Most references are made of ids alone.
-    if text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'/')) {
+    if text.as_bytes().iter().all(|&byte| OF_IDS[usize::from(byte)]) {
         return text.to_owned();
     }
     let mut encoded = String::with_capacity(text.len());

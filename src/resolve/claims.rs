@@ -82,7 +82,7 @@ impl<'a> Work<'_, 'a> {
         id: &crate::ids::RecordId,
         places: &mut Places<'a>,
     ) -> Vec<Appearance> {
-        let mut appearances = Vec::new();
+        let mut appearances = Vec::with_capacity(ast.appearances.len());
         for made in &ast.appearances {
             let at = appearances.len();
             let source = self.source(&made.quote.source);
@@ -186,7 +186,7 @@ impl<'a> Work<'_, 'a> {
         count: &mut Quotations<'_>,
         places: &mut Places<'a>,
     ) -> Vec<Relation> {
-        let mut relations: Vec<Relation> = Vec::new();
+        let mut relations: Vec<Relation> = Vec::with_capacity(ast.relations.len());
         let mut seen = HashMap::new();
         for drawn in &ast.relations {
             let at = relations.len();
@@ -243,7 +243,7 @@ impl<'a> Work<'_, 'a> {
     }
 
     fn verdicts(&mut self, ast: &'a ast::Claim, count: &mut Quotations<'_>, places: &mut Places<'a>) -> Vec<Verdict> {
-        let mut verdicts = Vec::new();
+        let mut verdicts = Vec::with_capacity(ast.verdicts.len());
         for given in &ast.verdicts {
             let rating = self.context.ratings.get(given.rating.value.as_str()).copied();
             if rating.is_none() {

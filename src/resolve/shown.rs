@@ -100,13 +100,13 @@ fn shown(source: &Source, further: &[(Placement, bool)]) -> Vec<Range<usize>> {
 /// A passage with the sentences around it, but none of the words that it leaves out.
 fn in_sentences(text: &SourceText, placement: &Placement) -> Vec<Range<usize>> {
     let mut ranges = placement.pieces.clone();
-    if let Some(first) = ranges.first_mut() {
-        first.start = text.sentences_around(first.clone()).start.min(first.start);
-    }
-    if let Some(piece) = placement.pieces.last()
-        && let Some(last) = ranges.last_mut()
-    {
-        last.end = text.sentences_around(piece.clone()).end.max(last.end);
+    match ranges.as_mut_slice() {
+        [] => {}
+        [only] => *only = text.sentences_around(only.clone()),
+        [first, .., last] => {
+            first.start = text.sentences_around(first.clone()).start;
+            last.end = text.sentences_around(last.clone()).end;
+        }
     }
     ranges
 }

@@ -187,8 +187,10 @@ impl SourceText {
         else {
             return range;
         };
-        let start = self.sentences_near(&first.plain, &range).into_iter().find(|sentence| range.start < sentence.end);
-        let end = self.sentences_near(&last.plain, &range).into_iter().find(|sentence| range.end <= sentence.end);
+        let in_first = self.sentences_near(&first.plain, &range);
+        let in_last = (first.plain != last.plain).then(|| self.sentences_near(&last.plain, &range));
+        let start = in_first.iter().find(|sentence| range.start < sentence.end);
+        let end = in_last.as_ref().unwrap_or(&in_first).iter().find(|sentence| range.end <= sentence.end);
         let start = start.map_or(range.start, |sentence| sentence.start);
         let end = end.map_or(range.end, |sentence| sentence.end);
         start.min(range.start)..end.max(range.end)
@@ -211,7 +213,7 @@ impl SourceText {
     /// long leaf only as much is split as decides, since a text with 2,000 passages may be one single leaf.
     fn sentences_near(&self, leaf: &Range<usize>, range: &Range<usize>) -> Vec<Range<usize>> {
         let range = range.start.clamp(leaf.start, leaf.end)..range.end.clamp(leaf.start, leaf.end);
-        let mut reach = 1000;
+        let mut reach = 400;
         loop {
             let window = self.widen(leaf, &range, reach);
             let found: Vec<_> = sentences(&self.plain[window.clone()])

@@ -61,13 +61,9 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        let stop = at;
-        at += c.len_utf8();
-        if !is_stop(c) {
-            continue;
-        }
-        at += length_while(&text[at..], is_stop);
+    while let Some(length) = find_stop(&text[at..]) {
+        let stop = at + length;
+        at = stop + length_while(&text[stop..], is_stop);
         let run = &text[stop..at];
         at += length_while(&text[at..], is_closer);
         if ends_sentence(text, stop, run, at) {
@@ -159,6 +155,19 @@ fn is_initial(before: &str, word: &str) -> bool {
 
 fn length_while(text: &str, belongs: impl Fn(char) -> bool) -> usize {
     text.find(|c| !belongs(c)).unwrap_or(text.len())
+}
+
+/// The byte offset of the first stop. Most texts are ASCII for the most part, and of ASCII three characters are stops.
+fn find_stop(text: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        at += text.as_bytes()[at..].iter().position(|byte| matches!(byte, b'.' | b'!' | b'?') || !byte.is_ascii())?;
+        let c = text[at..].chars().next()?;
+        if is_stop(c) {
+            return Some(at);
+        }
+        at += c.len_utf8();
+    }
 }
 
 fn is_stop(c: char) -> bool {

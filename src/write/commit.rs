@@ -32,17 +32,24 @@ pub(super) fn check(folder: &Path, manifest: &Manifest) -> Result<(), Failure> {
             tempfile::tempfile_in(&above).map_err(|error| Failure::io("write to the folder", &above, &error))?;
         }
     }
-    manifest.staged.iter().try_for_each(|path| obstacles(folder, path, &manifest.removed).map(drop))
+    // In a folder that is not there nothing is in the way, however many files it gets.
+    let mut absent = None;
+    for path in &manifest.staged {
+        if absent.as_ref().is_some_and(|absent: &String| path.starts_with(absent)) {
+            continue;
+        }
+        obstacles(folder, path, &manifest.removed)?;
+        let mut above = folders_above(folder, path);
+        absent = above.find(|(_, found)| fs::symlink_metadata(found).is_err()).map(|(above, _)| above + "/");
+    }
+    Ok(())
 }
 
 /// Carries out what the manifest announces, up to the final manifest and the end of the stage.
 pub(super) fn finish(disk: &Disk, folder: &Path, manifest: Manifest) -> Result<(), Failure> {
     let stage = folder.join(STAGE);
-    for path in &manifest.staged {
-        let from = stage.join(path);
-        if fs::symlink_metadata(&from).is_err() {
-            continue;
-        }
+    move_new_folders(disk, &stage, folder)?;
+    for path in waiting(&stage, &manifest.staged) {
         for obstacle in obstacles(folder, path, &manifest.removed)? {
             remove(disk, folder, &obstacle)?;
         }
@@ -53,7 +60,7 @@ pub(super) fn finish(disk: &Disk, folder: &Path, manifest: Manifest) -> Result<(
         if to.is_dir() {
             disk.remove_empty_folder(&to)?;
         }
-        disk.rename(&from, &to)?;
+        disk.rename(&stage.join(path), &to)?;
     }
     let kept = match manifest.removed.is_empty() {
         true => HashMap::new(),
@@ -66,6 +73,29 @@ pub(super) fn finish(disk: &Disk, folder: &Path, manifest: Manifest) -> Result<(
     }
     write_manifest(disk, folder, &manifest.done())?;
     disk.remove_folder(&stage)
+}
+
+/// Moves every folder of the stage that the site does not have yet, whole; what else waits there stays.
+fn move_new_folders(disk: &Disk, stage: &Path, folder: &Path) -> Result<(), Failure> {
+    let Ok(entries) = fs::read_dir(stage) else { return Ok(()) };
+    for entry in entries {
+        let entry = entry.map_err(|error| Failure::io("read the folder", stage, &error))?;
+        let to = folder.join(entry.file_name());
+        match (entry.file_type(), fs::symlink_metadata(&to)) {
+            (Ok(from), Err(_)) if from.is_dir() => disk.rename(&entry.path(), &to)?,
+            (Ok(from), Ok(there)) if from.is_dir() && there.is_dir() => move_new_folders(disk, &entry.path(), &to)?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Those of the staged files that still wait in the stage.
+fn waiting<'a>(stage: &Path, staged: &'a BTreeSet<String>) -> Vec<&'a String> {
+    let found = walkdir::WalkDir::new(stage).into_iter().filter_map(Result::ok);
+    let paths: BTreeSet<PathBuf> = found.filter(|entry| !entry.file_type().is_dir()).map(|e| e.into_path()).collect();
+    // Nearly always none or few are left.
+    if paths.is_empty() { Vec::new() } else { staged.iter().filter(|path| paths.contains(&stage.join(path))).collect() }
 }
 
 /// Which files of the former site stand where `path` or a folder above it has to be.

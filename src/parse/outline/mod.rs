@@ -27,7 +27,10 @@ pub(super) fn outline(markdown: Located) -> (Prose, Vec<Problem>) {
         reader.event(event, range);
     }
     reader.flush();
-    let Reader { links, sentences, headings, quotations, strays, mut problems, .. } = reader;
+    let Reader { mut links, mut sentences, headings, quotations, strays, mut problems, .. } = reader;
+    // A dossier keeps many of these, mostly with one element.
+    links.shrink_to_fit();
+    sentences.shrink_to_fit();
     let headings = headings.finish(&mut problems);
     let quotations = quotations.finish(&links, &mut problems);
     (Prose { markdown, links, headings, quotations, strays, sentences }, problems)

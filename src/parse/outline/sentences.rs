@@ -78,6 +78,7 @@ impl Leaf {
             }
             if !sentence.is_empty() {
                 push_text(&mut sentence, &self.text[at..range.end]);
+                sentence.shrink_to_fit();
                 sentences.push(sentence);
             }
         }
