@@ -5,41 +5,37 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { ROOT, build, open, pages, serve, site } from './support.mjs';
+import { ROOT, build, kinds, open, pages, serve, site } from './support.mjs';
 
 const KB = 1024;
 
-const PLACES = [
-  ['from a disk', {}],
-  ["at a host's root", { http: true }],
-  ['at a sub-path', { http: true, subPath: '/dossiers/frozen channels/' }],
-];
-
-for (const [place, options] of PLACES) {
-  test(`every page opens ${place}, and all that it asks for is there`, async (t) => {
-    const page = await open(t, 'index.html', options);
-    for (const path of pages(site.example)) {
-      // A page that is not there has no address of its own on a host.
-      if (options.http && path === '404.html') continue;
-      await page.visit(path);
-      assert.ok(await page.locator('h1').first().isVisible(), path);
-      assert.deepEqual(page.problems.splice(0), [], path);
-    }
-  });
-}
-
-test('every page with all that it loads is under 150 KB', async (t) => {
+test('every page opens from a disk, all that it asks for is there, and together that is under 150 KB', async (t) => {
   const page = await open(t, 'index.html');
   let asked = [];
   page.on('request', (request) => request.url().startsWith('file:') && asked.push(request.url()));
   for (const path of pages(site.example)) {
     asked = [];
     await page.visit(path);
+    assert.ok(await page.locator('h1').first().isVisible(), path);
+    assert.deepEqual(page.problems.splice(0), [], path);
     const files = [...new Set(asked.map((url) => fileURLToPath(url.replace(/[?#].*/, ''))))];
     const size = files.reduce((sum, file) => sum + statSync(file).size, 0);
     assert.ok(files.length >= 1 && size < 150 * KB, `${path}: ${Math.ceil(size / KB)} KB\n${files.join('\n')}`);
   }
 });
+
+for (const subPath of ['/', '/dossiers/frozen channels/']) {
+  test(`every kind of page opens on a host at ${subPath}, and all that it asks for is there`, async (t) => {
+    const page = await open(t, 'index.html', { http: true, subPath });
+    for (const [kind, path] of kinds(site.example)) {
+      // The page for what is not there has no address of its own on a host.
+      if (kind === '404') continue;
+      await page.visit(path);
+      assert.ok(await page.locator('h1').first().isVisible(), path);
+      assert.deepEqual(page.problems.splice(0), [], path);
+    }
+  });
+}
 
 test('all scripts of the theme together are under 40 KB', () => {
   const assets = join(site.example, 'assets');
