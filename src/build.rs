@@ -3,7 +3,10 @@
 //! The steps are other modules'. What is decided here is their order, and where each stops: every file is parsed and
 //! resolved whatever is wrong with another, but no page is rendered from a dossier with errors.
 
-use std::collections::{BTreeSet, HashMap};
+mod inspect;
+mod themes;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -24,6 +27,8 @@ use crate::resolve::{CaptureFile, Input, ParsedFile, record, resolve};
 use crate::route::{Route, Routes};
 use crate::site::{Page, SitePath};
 use crate::write::{Report, Writer};
+
+pub use themes::{Themes, themes};
 
 /// The name of the folder that a site is built into.
 pub const OUTPUT: &str = "public";
@@ -95,8 +100,7 @@ pub fn compile(root: &Path, options: Options) -> Result<Compiled, Failure> {
     let mut diagnostics = std::mem::take(&mut project.diagnostics);
     diagnostics.extend(wrong);
     diag::sort(&mut diagnostics, &project.files);
-    let theme = theme.into_iter().map(|(path, load::ThemeFile { file, bytes })| (path, ThemeFile { file, bytes }));
-    let theme = theme.collect();
+    let theme = theme_files(theme);
     Ok(Compiled { project, dossier, diagnostics, lock, options, theme, records, captures, captures_folder, statics })
 }
 
@@ -184,6 +188,11 @@ impl Compiled {
         self.diagnostics.extend(found);
         diag::sort(&mut self.diagnostics, &self.project.files);
     }
+}
+
+/// A theme's files as the renderer takes them.
+fn theme_files(files: BTreeMap<String, load::ThemeFile>) -> ThemeFiles {
+    files.into_iter().map(|(path, load::ThemeFile { file, bytes })| (path, ThemeFile { file, bytes })).collect()
 }
 
 /// What a file of settings says, with its problems reported; the default where there is no such file.

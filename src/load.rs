@@ -18,7 +18,7 @@ use crate::ids::{RecordId, RecordKind};
 use crate::site::SitePath;
 
 pub use captures::load_captures;
-pub use theme::{ThemeFile, load_theme};
+pub use theme::{ThemeFile, list_themes, load_theme};
 
 /// The name of the file with a dossier's settings, which makes a folder a project.
 pub const CONFIG: &str = "casebook.toml";

@@ -56,7 +56,7 @@ fn default_output(root: &Path) -> Result<PathBuf, Failure> {
 }
 
 /// An absolute address with a `/` at its end.
-fn base_url(text: &str) -> Result<String, String> {
+pub(super) fn base_url(text: &str) -> Result<String, String> {
     let after_scheme = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme));
     let is_plain =
         !text.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '"' | '<' | '>'));

@@ -8,8 +8,10 @@ mod build;
 mod check;
 mod completions;
 mod console;
+mod inspect;
 mod new;
 mod quote;
+mod theme;
 mod toml;
 
 use std::path::{Path, PathBuf};
@@ -45,6 +47,8 @@ enum Command {
     Check(check::Arguments),
     Add(add::Arguments),
     Quote(quote::Arguments),
+    Theme(theme::Arguments),
+    Inspect(inspect::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -90,6 +94,8 @@ fn run(cli: Cli, console: &Console) -> Result<Outcome, Failure> {
         Command::Check(arguments) => check::run(&arguments, &find_root(root)?, console),
         Command::Add(arguments) => add::run(&arguments, &find_root(root)?, console),
         Command::Quote(arguments) => quote::run(&arguments, root, console),
+        Command::Theme(arguments) => theme::run(&arguments, &find_root(root)?, console),
+        Command::Inspect(arguments) => inspect::run(&arguments, &find_root(root)?, console),
         Command::Completions(arguments) => completions::run(&arguments, console),
     }
 }

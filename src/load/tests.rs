@@ -145,6 +145,19 @@ fn captures_are_read_by_name_and_hashed_as_they_are() {
 }
 
 #[test]
+fn the_themes_of_a_project_are_its_folders_of_that_name() {
+    let temporary = project(&[
+        ("themes/b/theme.toml", b""),
+        ("themes/a/static/s.css", b""),
+        ("themes/.hidden/theme.toml", b""),
+        ("themes/README.md", b""),
+    ]);
+    let themes = |folder: &TempDir| list_themes(&load(folder.path()).unwrap()).unwrap();
+    assert_eq!(themes(&temporary), ["a", "b"]);
+    assert!(themes(&project(&[])).is_empty());
+}
+
+#[test]
 fn a_theme_is_read_and_a_missing_one_reported() {
     let temporary = project(&[
         ("themes/mine/templates/parts/x.html", b"x"),

@@ -26,8 +26,7 @@ pub struct ThemeFile {
 /// Where the disk refuses. A theme that is not there is in [`Project::diagnostics`].
 pub fn load_theme(project: &mut Project, name: &str) -> Result<BTreeMap<String, ThemeFile>, Failure> {
     let folder = project.root.join(THEMES).join(name);
-    let is_name = !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':']);
-    if !is_name || !folder.is_dir() || !is_inside(&folder, &project.root) {
+    if !is_name(name) || !folder.is_dir() || !is_inside(&folder, &project.root) {
         if name != "default" {
             let unknown = unknown(project, name);
             project.diagnostics.push(unknown);
@@ -51,6 +50,34 @@ pub fn load_theme(project: &mut Project, name: &str) -> Result<BTreeMap<String, 
         files.insert(found.parts.join("/"), ThemeFile { file: None, bytes });
     }
     Ok(files)
+}
+
+/// The names of the themes in a project's folder, sorted; the default one is among them only where the project has files
+/// of its own for it.
+///
+/// # Errors
+/// Where the disk refuses.
+pub fn list_themes(project: &Project) -> Result<Vec<String>, Failure> {
+    let folder = project.root.join(THEMES);
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let cannot_read = |error| Failure::io("read", &folder, &error);
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(&folder).map_err(cannot_read)? {
+        let path = entry.map_err(cannot_read)?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if is_name(&name) && path.is_dir() && is_inside(&path, &project.root) {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Whether a theme can be called that: the name of a folder that is not hidden.
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':'])
 }
 
 fn unknown(project: &Project, name: &str) -> Diagnostic {

@@ -3,6 +3,8 @@
 //! The default theme is embedded. A theme of the dossier's own overrides it file by file: a template or a file that it
 //! lacks is the default's. Nothing is read from the disk here.
 
+mod about;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -13,6 +15,9 @@ use tera::{Context, ErrorKind, Tera};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Severity};
 use crate::files::{ByteRange, FileId, Span};
+use crate::render::view::PageView;
+
+pub use about::{About, Origin, about};
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -39,16 +44,8 @@ pub struct Theme {
     tera: Tera,
     assets: BTreeMap<String, Arc<[u8]>>,
     sources: BTreeMap<String, (FileId, Arc<str>)>,
-}
-
-/// What `theme.toml` may say.
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Manifest {
-    #[allow(dead_code, reason = "read so that its type is checked")]
-    name: Option<String>,
-    #[allow(dead_code, reason = "read so that its type is checked")]
-    description: Option<String>,
+    /// What every template reads as `site`, where pages are to be the data that their templates get.
+    site: Option<serde_json::Value>,
 }
 
 /// What every template can read as `site`: nothing that depends on a record.
@@ -68,16 +65,38 @@ struct LicenceView<'a> {
     url: Option<&'a str>,
 }
 
+impl<'a> SiteView<'a> {
+    fn of(config: &'a Config) -> Self {
+        let licence = config.licence.as_deref().map(|name| LicenceView {
+            name,
+            url: (name.starts_with("https://") || name.starts_with("http://")).then_some(name),
+        });
+        Self {
+            title: &config.title,
+            language: &config.language,
+            description: config.description.as_deref(),
+            publisher: config.publisher.as_deref(),
+            licence,
+            base_url: config.base_url.as_deref(),
+        }
+    }
+}
+
 impl Theme {
     /// The theme that `config` names, of `files` over the embedded default.
     ///
     /// # Errors
     /// Every template that cannot be read, and a bad `theme.toml`. A theme without files is the default one.
     pub fn new(config: &Config, files: &ThemeFiles) -> Result<Self, Vec<Diagnostic>> {
-        let mut theme =
-            Self { name: config.theme.clone(), tera: Tera::new(), assets: BTreeMap::new(), sources: BTreeMap::new() };
+        let mut theme = Self {
+            name: config.theme.clone(),
+            tera: Tera::new(),
+            assets: BTreeMap::new(),
+            sources: BTreeMap::new(),
+            site: None,
+        };
         let mut diagnostics = Vec::new();
-        diagnostics.extend(files.get("theme.toml").and_then(manifest_problem));
+        diagnostics.extend(about::Manifest::of(files).err());
         let mut templates = Vec::new();
         for file in embedded(&DEFAULT) {
             theme.take(EMBEDDED, &file.0, None, file.1, &mut templates);
@@ -96,7 +115,30 @@ impl Theme {
         &self.assets
     }
 
-    /// Renders a template with a page's view.
+    /// The same theme, whose pages are the data that their templates would get, as JSON. Pieces of HTML in that data are
+    /// still rendered.
+    pub(crate) fn showing_data(&self, config: &Config) -> Self {
+        let site = serde_json::to_value(SiteView::of(config)).unwrap_or_default();
+        Self { site: Some(site), ..self.clone() }
+    }
+
+    /// Renders a page: its frame as `page`, its view under `name`.
+    pub(crate) fn render_page(
+        &self,
+        page: &PageView,
+        name: &'static str,
+        view: &impl Serialize,
+    ) -> Result<String, Diagnostic> {
+        if let Some(site) = &self.site {
+            return data(site, page, name, view).map_err(|problem| self.whole(&problem.to_string()));
+        }
+        let mut context = Context::new();
+        context.insert("page", page);
+        context.insert(name, view);
+        self.render(&format!("{}.html", page.kind), &context)
+    }
+
+    /// Renders a template.
     pub(crate) fn render(&self, template: &str, context: &Context) -> Result<String, Diagnostic> {
         self.tera.render(template, context).map_err(|problem| {
             self.diagnose_all(&problem)
@@ -126,19 +168,7 @@ impl Theme {
 
     fn compile(&mut self, config: &Config, templates: Vec<(String, Arc<str>)>) -> Result<(), tera::Error> {
         self.tera.set_fallback_prefixes([OWN, EMBEDDED])?;
-        let licence = config.licence.as_deref().map(|name| LicenceView {
-            name,
-            url: (name.starts_with("https://") || name.starts_with("http://")).then_some(name),
-        });
-        let site = SiteView {
-            title: &config.title,
-            language: &config.language,
-            description: config.description.as_deref(),
-            publisher: config.publisher.as_deref(),
-            licence,
-            base_url: config.base_url.as_deref(),
-        };
-        self.tera.global_context().insert("site", &site);
+        self.tera.global_context().insert("site", &SiteView::of(config));
         self.tera.add_raw_templates(templates)
     }
 
@@ -234,14 +264,18 @@ fn embedded(folder: &'static Dir<'static>) -> Vec<(String, Arc<[u8]>)> {
     files
 }
 
-fn manifest_problem(file: &ThemeFile) -> Option<Diagnostic> {
-    let text = String::from_utf8_lossy(&file.bytes);
-    let problem = toml::from_str::<Manifest>(&text).err()?;
-    let span = file.file.map(|file| Span { file, range: problem.span().unwrap_or_default().into() });
-    Some(
-        error("theme-manifest", span, sentence(problem.message()))
-            .hint("`theme.toml` may say `name` and `description`, both texts"),
-    )
+/// What a page's template can read, by the names that it reads it under.
+fn data(
+    site: &serde_json::Value,
+    page: &PageView,
+    name: &str,
+    view: &impl Serialize,
+) -> Result<String, serde_json::Error> {
+    let mut data = serde_json::Map::new();
+    data.insert("site".to_owned(), site.clone());
+    data.insert("page".to_owned(), serde_json::to_value(page)?);
+    data.insert(name.to_owned(), serde_json::to_value(view)?);
+    serde_json::to_string_pretty(&data)
 }
 
 /// A library's message as one of ours: beginning small, without a full stop.

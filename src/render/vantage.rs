@@ -3,7 +3,6 @@
 use std::cell::{Cell, RefCell};
 
 use serde::Serialize;
-use tera::Context;
 
 use crate::diag::Diagnostic;
 use crate::dossier::{Agent, ClaimIx, CommentaryIx, Dossier, EntityIx, Prose, RatingIx, RecordRef, SourceIx, TagIx};
@@ -239,10 +238,7 @@ impl Vantage<'_> {
         name: &'static str,
         view: &impl Serialize,
     ) -> Result<String, Diagnostic> {
-        let mut context = Context::new();
-        context.insert("page", page);
-        context.insert(name, view);
-        self.theme.render(&format!("{}.html", page.kind), &context)
+        self.theme.render_page(page, name, view)
     }
 
     /// A language, where it is not the dossier's own.

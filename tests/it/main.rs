@@ -8,4 +8,5 @@ mod golden;
 mod layers;
 mod site;
 mod support;
+mod themes;
 mod transcripts;

@@ -67,6 +67,52 @@ fn a_word_that_a_theme_may_not_say_is_shown_in_its_place() {
 }
 
 #[test]
+fn a_theme_is_described_by_where_its_files_come_from() {
+    let own = files(&[
+        ("theme.toml", "description = \"Mine.\""),
+        ("README.md", "not a theme's"),
+        ("static/logo.svg", "<svg/>"),
+        ("templates/claim.html", ""),
+        ("templates/redirect.html", include_str!("../../../themes/default/templates/redirect.html")),
+    ]);
+    let theme = about("mine", &own).unwrap();
+    assert_eq!((theme.id.as_str(), theme.description.as_deref()), ("mine", Some("Mine.")));
+    let own: Vec<_> = theme.files.iter().filter(|(_, origin)| **origin != Origin::Default).collect();
+    let expected = [
+        ("static/logo.svg", Origin::New),
+        ("templates/claim.html", Origin::Overrides),
+        ("templates/redirect.html", Origin::Same),
+    ];
+    assert_eq!(own, expected.map(|(path, origin)| (path.to_owned(), origin)).each_ref().map(|(p, o)| (p, o)));
+    assert_eq!(theme.files["templates/home.html"], Origin::Default);
+    assert_eq!(about("mine", &files(&[("theme.toml", "nmae = 1")])).unwrap_err().code, "theme-manifest");
+}
+
+#[test]
+fn the_default_theme_says_what_it_is_where_a_dossier_does_not() {
+    let without = about("default", &ThemeFiles::new()).unwrap();
+    assert!(without.description.is_some() && without.files.values().all(|origin| *origin == Origin::Default));
+    let changed = about("default", &files(&[("theme.toml", "description = \"Changed.\"")])).unwrap();
+    assert_eq!(changed.description.as_deref(), Some("Changed."));
+    assert_eq!(about("mine", &ThemeFiles::new()).unwrap().description, None);
+}
+
+#[test]
+fn a_page_can_be_the_data_that_its_template_gets() {
+    let config = fixture::config();
+    // The template is never asked.
+    let own = files(&[("templates/home.html", "{{ home.no_such_field }}")]);
+    let theme = Theme::new(&config, &own).unwrap().showing_data(&config);
+    let dossier = fixture::empty();
+    let (routes, _) = Routes::of(&dossier, &BTreeSet::new());
+    let page = render_page(&dossier, &routes, &theme, Route::Record(RecordRef::Home)).unwrap();
+    let data: serde_json::Value = serde_json::from_slice(&page.content).unwrap();
+    assert_eq!(data.as_object().unwrap().keys().collect::<Vec<_>>(), ["site", "page", "home"]);
+    assert_eq!(data["page"]["kind"], "home");
+    assert_eq!(data["home"]["title"], data["site"]["title"]);
+}
+
+#[test]
 fn a_theme_is_shared_between_threads() {
     fn shared<T: Send + Sync>(_: &T) {}
     shared(&Theme::new(&fixture::config(), &ThemeFiles::new()).unwrap());
