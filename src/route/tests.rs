@@ -42,6 +42,7 @@ fn an_empty_dossier_has_its_fixed_pages() {
             "ratings/disputed.html",
             "timeline.html",
             "matrix.html",
+            "map.html",
             "changes.html",
             "404.html",
             "feed.xml",
