@@ -114,11 +114,7 @@ fn leaving(n: usize, boxes: &[Beside], rects: &[Rect], middle: Rect, side: Side,
     let (from, to) = (port(n, boxes.len(), middle), rect.corner.y + rect.size.height / 2);
     let bend = rect.corner.x - side.straight - spacing.head;
     Line {
-        points: vec![
-            Point { x: middle.right(), y: from },
-            Point { x: bend, y: to },
-            Point { x: rect.corner.x, y: to },
-        ],
+        points: vec![Point { x: middle.right(), y: from }, Point { x: bend, y: to }, Point { x: rect.corner.x, y: to }],
         label: label(boxes[n], bend + spacing.margin, to),
     }
 }

@@ -147,8 +147,10 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a line may end between two characters that no space parts.
 fn may_part(before: char, after: char) -> bool {
-    let clings = matches!(after, '、' | '。' | '，' | '．' | '：' | '；' | '！' | '？' | '」' | '』' | '）' | '〉' | '》' | '】')
-        || matches!(before, '「' | '『' | '（' | '〈' | '《' | '【');
+    let clings = matches!(
+        after,
+        '、' | '。' | '，' | '．' | '：' | '；' | '！' | '？' | '」' | '』' | '）' | '〉' | '》' | '】'
+    ) || matches!(before, '「' | '『' | '（' | '〈' | '《' | '【');
     (is_wide(before) || is_wide(after)) && advance(after) > 0 && !clings
 }
 
@@ -213,7 +215,7 @@ mod tests {
         assert_eq!(lines("新华社报道说频道", 40, 3), ["新华社", "报道说", "频道"]);
         assert_eq!(lines("Donaudampfschifffahrt", 60, 3), ["Donaudam", "pfschifffahrt"]);
         assert_eq!(lines("Donaudampfschifffahrtsgesellschaft", 60, 1), ["Donauda…"]);
-        assert_eq!(lines("频道（新）。", 24, 9), ["频道", "（新）。"].map(str::to_owned));
+        assert_eq!(lines("频道（新）。", 46, 9), ["频道", "（新）。"].map(str::to_owned));
     }
 
     proptest! {

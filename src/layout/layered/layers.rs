@@ -20,7 +20,8 @@ pub(super) fn stages(boxes: usize, forward: &[Forward]) -> Vec<usize> {
 /// of theirs is as short as can be: then they are joined to more. So each move leaves fewer groups, and in the end all
 /// that hangs together is joined: the tight tree with which Gansner et al. (1993) begin.
 pub(super) fn near(boxes: usize, forward: &[Forward]) -> Vec<usize> {
-    let mut layers: Vec<i64> = first(boxes, forward).into_iter().map(|layer| i64::try_from(layer).unwrap_or(0)).collect();
+    let mut layers: Vec<i64> =
+        first(boxes, forward).into_iter().map(|layer| i64::try_from(layer).unwrap_or(0)).collect();
     for _ in 0..boxes {
         let group = groups(&layers, forward);
         let Some((moved, by)) = best_move(&layers, forward, &group) else { break };

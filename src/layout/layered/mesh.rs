@@ -48,7 +48,8 @@ impl Mesh {
                 before[part[1]].push((n, part[0]));
             }
         }
-        let mut mesh = Self { position: vec![0; sizes.len()], sizes, boxes: boxes.len(), layers, chains, before, after };
+        let mut mesh =
+            Self { position: vec![0; sizes.len()], sizes, boxes: boxes.len(), layers, chains, before, after };
         mesh.number();
         mesh
     }

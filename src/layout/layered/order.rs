@@ -96,7 +96,8 @@ fn exchange(mesh: &mut Mesh) {
 /// The crossings of the edges of two items of a column, one above the other.
 fn between(mesh: &Mesh, upper: usize, lower: usize) -> usize {
     let crossing = |sides: &[Vec<(usize, usize)>]| -> usize {
-        let above = |other: usize| sides[lower].iter().filter(|&&(_, it)| mesh.position[it] < mesh.position[other]).count();
+        let above =
+            |other: usize| sides[lower].iter().filter(|&&(_, it)| mesh.position[it] < mesh.position[other]).count();
         sides[upper].iter().map(|&(_, other)| above(other)).sum()
     };
     crossing(&mesh.before) + crossing(&mesh.after)

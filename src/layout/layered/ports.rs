@@ -1,8 +1,8 @@
 //! Where along the sides of a box its edges begin and end, and at which end an edge has its label.
 
+use super::Edge;
 use super::acyclic::Forward;
 use super::mesh::Mesh;
-use super::Edge;
 use crate::layout::Spacing;
 
 /// The edges' ends, by chain.

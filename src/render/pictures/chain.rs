@@ -3,8 +3,8 @@
 
 use serde::Serialize;
 
-use super::svg::{Stroke, Svg, Words};
-use super::{Item, NOTE, SPACING, TEXT, room, size};
+use super::svg::{Item, Stroke, Svg, Words};
+use super::{NOTE, SPACING, TEXT, room, size};
 use crate::date::Date;
 use crate::dossier::{Agent, Appearance, Claim, EntityIx, RecordRef, SourceIx};
 use crate::layout::layered::{Columns, Drawing, Edge, layered};
@@ -19,6 +19,7 @@ use crate::terms::{EntityKind, Stance, Voice};
 /// What a picture holds at most. An appearance that would bring more is counted and not drawn.
 const MOST_BOXES: usize = 24;
 const MOST_LINES: usize = 40;
+const MOST_WAYS: usize = 24;
 
 /// How wide the box of a source is, and at most that of somebody who speaks.
 const SOURCE_WIDTH: i32 = 196;
@@ -73,7 +74,7 @@ pub(in crate::render) fn view(at: &Vantage<'_>, claim: &Claim) -> Option<ChainVi
     let mut ways: Vec<(&Appearance, Vec<usize>, usize)> = Vec::new();
     let mut more = 0;
     for appearance in &claim.appearances {
-        let Some(way) = union.add(at, appearance) else {
+        let Some(way) = union.add(at, appearance).filter(|_| ways.len() < MOST_WAYS) else {
             more += 1;
             continue;
         };
@@ -154,7 +155,8 @@ impl<'a> Union<'a> {
             }
         }
         for (n, two) in way.windows(2).enumerate() {
-            let known = |it: &&mut (usize, usize, Stance, bool)| (it.0, it.1, it.2) == (two[0], two[1], appearance.stance);
+            let known =
+                |it: &&mut (usize, usize, Stance, bool)| (it.0, it.1, it.2) == (two[0], two[1], appearance.stance);
             match self.lines.iter_mut().find(known) {
                 Some(line) => line.3 |= n == 0,
                 None => self.lines.push((two[0], two[1], appearance.stance, n == 0)),
@@ -165,7 +167,8 @@ impl<'a> Union<'a> {
             self.lines.truncate(lines);
             return None;
         }
-        if let (Some(&first), Some(date)) = (way.first(), appearance.attribution.first().and_then(|it| it.said.as_ref()))
+        if let (Some(&first), Some(date)) =
+            (way.first(), appearance.attribution.first().and_then(|it| it.said.as_ref()))
             && !self.boxes[first].said.contains(&date)
         {
             self.boxes[first].said.push(date);
@@ -278,7 +281,14 @@ fn speaker(at: &Vantage<'_>, node: &Node<'_>, name: &str, href: Option<String>) 
         (_, true) => "node agent through",
         _ => "node agent",
     };
-    (Item { class: class.to_owned(), href, words: Words { above: None, lines: lines.lines, note: note.lines, title } }, wide)
+    (
+        Item {
+            class: class.to_owned(),
+            href,
+            words: Words { above: None, lines: lines.lines, note: note.lines, title },
+        },
+        wide,
+    )
 }
 
 fn source(at: &Vantage<'_>, ix: SourceIx, stance: Stance, node: &Node<'_>) -> Item {

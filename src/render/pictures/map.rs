@@ -9,16 +9,16 @@ use std::collections::BinaryHeap;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
-use super::svg::{Stroke, Svg};
-use super::{Item, LABEL, SPACING, Tie, TieLabel, claim_item, size};
+use super::svg::{Item, Svg};
+use super::{SPACING, Tie, TieLabel, claim_item, key, size};
 use crate::diag::Diagnostic;
 use crate::dossier::{ClaimIx, RecordRef};
-use crate::layout::layered::{Columns, Edge, layered};
 use crate::layout::Size;
+use crate::layout::layered::{Columns, Edge, layered};
 use crate::render::html::Html;
 use crate::render::lists::numbered;
 use crate::render::vantage::Vantage;
-use crate::render::view::{Pager, RatingView};
+use crate::render::view::{Pager, RatingView, TermView};
 use crate::route::{DRAWN, Route};
 
 /// The ties that a picture draws at most: more are no picture.
@@ -49,6 +49,8 @@ struct GroupView {
     /// How many claims it has.
     claims: usize,
     svg: Html,
+    /// What its lines stand for.
+    key: Vec<TermView>,
     ties: Vec<TieView>,
     /// How many of its claims are not drawn.
     left_out: usize,
@@ -99,7 +101,7 @@ fn group(at: &Vantage<'_>, number: usize, group: &[ClaimIx]) -> GroupView {
     let tie = |&n: &usize| TieView {
         from: link(at, ties[n].from),
         label: labels[n].words.clone(),
-        polarity: ties[n].polarity(at).word(),
+        polarity: labels[n].polarity.word(),
         href: labels[n].href.clone(),
         to: link(at, ties[n].to),
     };
@@ -108,6 +110,7 @@ fn group(at: &Vantage<'_>, number: usize, group: &[ClaimIx]) -> GroupView {
         centre: link(at, drawn[0]),
         claims: group.len(),
         svg,
+        key: key(labels.iter()),
         ties: order.iter().map(tie).collect(),
         left_out,
         further: further.into_iter().map(|ix| link(at, ix)).collect(),
@@ -132,7 +135,8 @@ fn degree(at: &Vantage<'_>, ix: ClaimIx) -> usize {
 /// The claims that are drawn, the one with the most relations first, and the ties between them.
 fn choose<'a>(at: &Vantage<'a>, group: &[ClaimIx]) -> (Vec<ClaimIx>, Vec<Tie<'a>>) {
     let first = group.iter().copied().max_by_key(|&ix| (degree(at, ix), Reverse(ix)));
-    let mut next: BinaryHeap<(usize, Reverse<ClaimIx>)> = first.iter().map(|&ix| (degree(at, ix), Reverse(ix))).collect();
+    let mut next: BinaryHeap<(usize, Reverse<ClaimIx>)> =
+        first.iter().map(|&ix| (degree(at, ix), Reverse(ix))).collect();
     let mut known: FxHashSet<ClaimIx> = first.into_iter().collect();
     let mut drawn: Vec<ClaimIx> = Vec::new();
     while let Some((_, Reverse(ix))) = next.pop().filter(|_| drawn.len() < DRAWN) {
@@ -171,7 +175,8 @@ fn ties<'a>(at: &Vantage<'a>, claims: &[ClaimIx]) -> Vec<Tie<'a>> {
             relations.iter().enumerate().filter(|(_, it)| it.claim != from && number.contains_key(&it.claim)).collect();
         relations.sort_by_key(|(_, relation)| number[&relation.claim]);
         let tie = |of_claim: &[(usize, &'a _)]| {
-            let to = of_claim.first().map_or(from, |(_, relation): &(usize, &'a crate::dossier::Relation)| relation.claim);
+            let to =
+                of_claim.first().map_or(from, |(_, relation): &(usize, &'a crate::dossier::Relation)| relation.claim);
             Tie { from, to, relations: of_claim.to_vec() }
         };
         ties.extend(relations.chunk_by(|a, b| a.1.claim == b.1.claim).map(tie));
@@ -196,31 +201,24 @@ fn draw(
     let item = |(n, &ix): (usize, &ClaimIx)| {
         let hidden = degree(at, ix).saturating_sub(shown[n]);
         let beside = if is_part && hidden > 0 { format!(" · {hidden} more") } else { String::new() };
-        claim_item(at, ix, WIDTH, &beside)
+        let mut item = claim_item(at, ix, WIDTH, &beside);
+        if n == 0 {
+            item.class.push_str(" centre");
+        }
+        item
     };
     let items: Vec<Item> = drawn.iter().enumerate().map(item).collect();
     let sizes: Vec<Size> = items.iter().map(|item| size(&item.words, WIDTH)).collect();
-    let edge = |(tie, label): (&Tie<'_>, &TieLabel)| Edge {
-        from: number[&tie.from],
-        to: number[&tie.to],
-        label: label.width.min(LABEL),
-    };
+    let edge =
+        |(tie, label): (&Tie<'_>, &TieLabel)| Edge { from: number[&tie.from], to: number[&tie.to], label: label.width };
     let edges: Vec<Edge> = ties.iter().zip(labels).map(edge).collect();
     let drawing = layered(&sizes, &edges, Columns::Near, &SPACING);
     let mut svg = Svg::new("group", drawing.size, 0, "Claims and what they do to each other");
     let mut order = Vec::with_capacity(ties.len());
     for &n in drawing.columns.iter().flatten() {
         svg.item(&items[n], &drawing.boxes[n]);
-        for (tie, edge) in edges.iter().enumerate().filter(|(_, edge)| edge.from == n) {
-            let label = &labels[tie];
-            let stroke = Stroke {
-                class: &label.class,
-                href: Some(&label.href),
-                title: Some(&label.title),
-                label: if edge.label > 0 { &label.shown } else { "" },
-                is_symmetric: label.is_symmetric,
-            };
-            svg.line(&drawing.lines[tie], stroke);
+        for (tie, _) in edges.iter().enumerate().filter(|(_, edge)| edge.from == n) {
+            svg.line(&drawing.lines[tie], labels[tie].stroke());
             order.push(tie);
         }
     }

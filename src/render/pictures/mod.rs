@@ -19,9 +19,10 @@ use crate::layout::text::{Wrapped, width, wrap};
 use crate::layout::{Size, Spacing};
 use crate::render::terms;
 use crate::render::vantage::Vantage;
+use crate::render::view::TermView;
 use crate::route::promise;
 use crate::terms::Polarity;
-use svg::{Item, Words};
+use svg::{Item, Stroke, Words};
 
 /// The sizes of words, and the heights of their lines.
 const TEXT: i32 = 14;
@@ -57,7 +58,8 @@ fn claim_words(at: &Vantage<'_>, claim: &Claim, box_width: i32, beside: &str) ->
 /// A claim as a box of that width, which leads to the claim's page.
 fn claim_item(at: &Vantage<'_>, ix: ClaimIx, box_width: i32, beside: &str) -> Item {
     let claim = at.claim(ix);
-    let tone = claim.rating().and_then(|ix| at.dossier.config.ratings.get(ix.index())).map_or("none", |it| it.tone.word());
+    let tone =
+        claim.rating().and_then(|ix| at.dossier.config.ratings.get(ix.index())).map_or("none", |it| it.tone.word());
     Item {
         class: format!("node tone-{tone}"),
         href: Some(at.record(RecordRef::Claim(ix), None)),
@@ -94,10 +96,14 @@ struct Tie<'a> {
 /// What a tie looks like.
 struct TieLabel {
     class: String,
+    polarity: Polarity,
+    /// Whether a source draws it, and not the dossier.
+    is_by: bool,
     /// The verbs: "disputes", "supports, repeats".
     words: String,
     /// The words as far as they fit.
     shown: String,
+    /// The room that they need.
     width: i32,
     /// Whether it holds both ways.
     is_symmetric: bool,
@@ -118,24 +124,60 @@ impl Tie<'_> {
         let kinds = || self.relations.iter().map(|(_, it)| &at.dossier.config.relation_types[it.relation_type.index()]);
         let words = kinds().map(|kind| kind.label.as_str()).collect::<Vec<_>>().join(", ");
         let shown = wrap(&words, NOTE, LABEL, 1).lines.pop().unwrap_or_default();
-        let drawn_by = self.relations.iter().find_map(|(_, it)| it.by.as_ref());
-        let drawn_by = drawn_by.filter(|_| self.relations.iter().all(|(_, it)| it.by.is_some()));
+        let is_symmetric = kinds().all(|kind| kind.symmetric);
+        let is_by = self.relations.iter().all(|(_, it)| it.by.is_some());
         let mut title = format!("{}: {words}: {}", at.claim(self.from).short, at.claim(self.to).short);
-        if let Some(quote) = drawn_by {
+        if let Some(quote) = self.relations.first().and_then(|(_, it)| it.by.as_ref()).filter(|_| is_by) {
             title.push_str(&format!(" (drawn by {})", at.source(quote.source).title));
         }
         let first = self.relations.first().map_or(0, |(n, _)| *n);
-        let by = if drawn_by.is_some() { " by" } else { "" };
+        let polarity = self.polarity(at);
         TieLabel {
-            class: format!("tie {}{by}", self.polarity(at).word()),
-            width: width(&shown, NOTE),
-            is_symmetric: kinds().all(|kind| kind.symmetric),
+            class: format!("tie {}{}", polarity.word(), if is_by { " by" } else { "" }),
+            // With a head at either end the words keep away from both.
+            width: width(&shown, NOTE) + if is_symmetric { 2 * SPACING.head } else { 0 },
             href: at.record(RecordRef::Claim(self.from), Some(&promise::relation_id(first))),
+            polarity,
+            is_by,
+            is_symmetric,
             words,
             shown,
             title,
         }
     }
+}
+
+impl TieLabel {
+    fn stroke(&self) -> Stroke<'_> {
+        Stroke {
+            class: &self.class,
+            href: Some(&self.href),
+            title: Some(&self.title),
+            label: &self.shown,
+            is_symmetric: self.is_symmetric,
+        }
+    }
+}
+
+/// What the lines of a picture stand for: only those that it has.
+fn key<'a>(labels: impl Iterator<Item = &'a TieLabel> + Clone) -> Vec<TermView> {
+    let of = |wanted| labels.clone().any(|label| label.polarity == wanted);
+    let mut key: Vec<TermView> = [Polarity::For, Polarity::Against, Polarity::Neutral]
+        .into_iter()
+        .filter(|&polarity| of(polarity))
+        .map(|polarity| TermView {
+            word: polarity.word(),
+            label: match polarity {
+                Polarity::For => "speaks for",
+                Polarity::Against => "speaks against",
+                Polarity::Neutral => "neither",
+            },
+        })
+        .collect();
+    if labels.clone().any(|label| label.is_by) {
+        key.push(TermView { word: "by", label: "in italics: drawn by a source, not by this dossier" });
+    }
+    key
 }
 
 fn polarity(at: &Vantage<'_>, kind: RelationTypeIx) -> Polarity {

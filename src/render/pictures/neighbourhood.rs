@@ -2,14 +2,15 @@
 
 use serde::Serialize;
 
-use super::svg::{Stroke, Svg};
-use super::{Item, LABEL, SPACING, Tie, TieLabel, claim_item, claim_words, size};
+use super::svg::{Item, Svg};
+use super::{SPACING, Tie, TieLabel, claim_item, claim_words, key, size};
 use crate::dossier::{Claim, ClaimIx};
 use crate::layout::columns::{Beside, columns};
 use crate::layout::{Point, Size};
 use crate::render::html::Html;
 use crate::render::terms;
 use crate::render::vantage::Vantage;
+use crate::render::view::TermView;
 use crate::terms::Polarity;
 
 /// The claims of a column. There may be thousands, and the page lists them all.
@@ -22,11 +23,13 @@ const WIDTH: i32 = 196;
 #[derive(Debug, Serialize)]
 pub(in crate::render) struct MapView {
     /// The picture.
-    pub(in crate::render) svg: Html,
+    svg: Html,
+    /// What its lines stand for.
+    key: Vec<TermView>,
     /// How many claims bear on it that are not drawn.
-    pub(in crate::render) more_before: usize,
+    more_before: usize,
     /// How many claims that it bears on are not drawn.
-    pub(in crate::render) more_after: usize,
+    more_after: usize,
 }
 
 /// The local map of a claim; none where it stands under no relation.
@@ -53,7 +56,7 @@ pub(in crate::render) fn view(at: &Vantage<'_>, ix: ClaimIx) -> Option<MapView> 
         heading(&mut svg, first.corner.x, first.corner.y, "What bears on it");
         for (n, rect) in laid_out.before.iter().enumerate() {
             svg.item(&before.items[n], rect);
-            svg.line(&laid_out.arriving[n], stroke(&before.labels[n]));
+            svg.line(&laid_out.arriving[n], before.labels[n].stroke());
         }
         if more_before > 0 {
             more(&mut svg, first.corner.x, more_before);
@@ -64,14 +67,15 @@ pub(in crate::render) fn view(at: &Vantage<'_>, ix: ClaimIx) -> Option<MapView> 
     if let Some(first) = laid_out.after.first() {
         heading(&mut svg, first.corner.x, first.corner.y, "What it bears on");
         for (n, rect) in laid_out.after.iter().enumerate() {
-            svg.line(&laid_out.leaving[n], stroke(&after.labels[n]));
+            svg.line(&laid_out.leaving[n], after.labels[n].stroke());
             svg.item(&after.items[n], rect);
         }
         if more_after > 0 {
             more(&mut svg, first.corner.x, more_after);
         }
     }
-    Some(MapView { svg: svg.finish(), more_before, more_after })
+    let key = key(before.labels.iter().chain(&after.labels));
+    Some(MapView { svg: svg.finish(), key, more_before, more_after })
 }
 
 /// Above the columns, for their headings.
@@ -91,21 +95,8 @@ impl Side {
     fn of(at: &Vantage<'_>, ties: &[Tie<'_>], other: impl Fn(&Tie<'_>) -> ClaimIx) -> Self {
         let items: Vec<Item> = ties.iter().map(|tie| claim_item(at, other(tie), WIDTH, "")).collect();
         let labels: Vec<TieLabel> = ties.iter().map(|tie| tie.label(at)).collect();
-        let beside = |(item, label): (&Item, &TieLabel)| Beside {
-            size: size(&item.words, WIDTH),
-            label: label.width.min(LABEL),
-        };
+        let beside = |(item, label): (&Item, &TieLabel)| Beside { size: size(&item.words, WIDTH), label: label.width };
         Self { boxes: items.iter().zip(&labels).map(beside).collect(), items, labels }
-    }
-}
-
-fn stroke(label: &TieLabel) -> Stroke<'_> {
-    Stroke {
-        class: &label.class,
-        href: Some(&label.href),
-        title: Some(&label.title),
-        label: &label.shown,
-        is_symmetric: label.is_symmetric,
     }
 }
 
