@@ -87,7 +87,7 @@ impl Side {
     }
 }
 
-/// The heights at which `count` lines meet the middle box.
+/// The height at which the `n`th of `count` lines meets the middle box.
 fn port(n: usize, count: usize, middle: Rect) -> i32 {
     let (n, count) = (i32::try_from(n).unwrap_or(0), i32::try_from(count).unwrap_or(1).max(1));
     let apart = (middle.size.height / (count + 1)).min(24);

@@ -101,9 +101,12 @@ impl Filling {
     /// Ends the line with an ellipsis, which takes the place of what it pushes out. A long word is shown as far as it
     /// fits.
     fn cut(&mut self, word: &str) {
-        if self.text.is_empty() || self.text.chars().count() < word.chars().count() / 2 {
-            self.takes_broken(word, &mut Vec::new(), 1);
+        if self.text.chars().count() < word.chars().count() / 2 {
+            let word = word.trim_start();
+            let space = if self.text.is_empty() { "" } else { " " };
+            self.takes_broken(&format!("{space}{word}"), &mut Vec::new(), 1);
         }
+        let whole = self.text.clone();
         while let Some(last) = self.text.pop() {
             self.width -= advance(last);
             let ends = !last.is_whitespace() && !matches!(last, ',' | ';' | ':' | '–' | '—' | '-');
@@ -112,15 +115,20 @@ impl Filling {
                 break;
             }
         }
+        // No part of a word, if half of the line is left without it.
+        let is_within = whole.get(self.text.len()..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+        if let Some(space) = self.text.rfind(' ').filter(|&space| is_within && space > whole.len() / 2) {
+            self.text.truncate(space);
+        }
         self.text.push(ELLIPSIS);
     }
 
     /// The line, if anything stands in it; the next one is empty.
     fn finish(&mut self) -> Option<String> {
         self.width = 0;
-        let text = std::mem::take(&mut self.text);
-        let text = text.trim_end();
-        (!text.is_empty()).then(|| text.to_owned())
+        let mut text = std::mem::take(&mut self.text);
+        text.truncate(text.trim_end().len());
+        (!text.is_empty()).then_some(text)
     }
 }
 
@@ -132,7 +140,8 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
         let mut end = rest.len();
         let mut before = None;
         for (at, c) in rest[start..].char_indices() {
-            let breaks = c.is_whitespace() || before.is_some_and(|b| may_part(b, c));
+            let is_plain = c.is_ascii() && before.is_none_or(|b: char| b.is_ascii());
+            let breaks = c.is_whitespace() || !is_plain && before.is_some_and(|b| may_part(b, c));
             if at > 0 && breaks {
                 end = start + at;
                 break;
@@ -215,6 +224,7 @@ mod tests {
         assert_eq!(lines("新华社报道说频道", 40, 3), ["新华社", "报道说", "频道"]);
         assert_eq!(lines("Donaudampfschifffahrt", 60, 3), ["Donaudam", "pfschifffahrt"]);
         assert_eq!(lines("Donaudampfschifffahrtsgesellschaft", 60, 1), ["Donauda…"]);
+        assert_eq!(lines("Die Donaudampfschifffahrtsgesellschaft", 90, 1), ["Die Donaudam…"]);
         assert_eq!(lines("频道（新）。", 46, 9), ["频道", "（新）。"].map(str::to_owned));
     }
 

@@ -37,7 +37,7 @@ const PADDING: i32 = 10;
 const LABEL: i32 = 120;
 
 /// What keeps boxes and lines apart.
-const SPACING: Spacing = Spacing { row: 14, bend: 44, labels: 24, lines: 7, margin: 8, head: 12 };
+const SPACING: Spacing = Spacing { row: 14, bend: 44, labels: 24, lines: 7, margin: 10, head: 12 };
 
 /// The room that words have in a box of that width.
 fn room(box_width: i32) -> i32 {
@@ -159,9 +159,12 @@ impl TieLabel {
     }
 }
 
-/// What the lines of a picture stand for: only those that it has.
+/// What the lines of a picture stand for: only those that it has, and nothing where all are plain.
 fn key<'a>(labels: impl Iterator<Item = &'a TieLabel> + Clone) -> Vec<TermView> {
     let of = |wanted| labels.clone().any(|label| label.polarity == wanted);
+    if !of(Polarity::For) && !of(Polarity::Against) && labels.clone().all(|label| !label.is_by) {
+        return Vec::new();
+    }
     let mut key: Vec<TermView> = [Polarity::For, Polarity::Against, Polarity::Neutral]
         .into_iter()
         .filter(|&polarity| of(polarity))
@@ -170,7 +173,7 @@ fn key<'a>(labels: impl Iterator<Item = &'a TieLabel> + Clone) -> Vec<TermView> 
             label: match polarity {
                 Polarity::For => "speaks for",
                 Polarity::Against => "speaks against",
-                Polarity::Neutral => "neither",
+                Polarity::Neutral => "speaks neither for nor against",
             },
         })
         .collect();
