@@ -202,7 +202,8 @@ fn draw(
         let hidden = degree(at, ix).saturating_sub(shown[n]);
         let beside = if is_part && hidden > 0 { format!(" · {hidden} more") } else { String::new() };
         let mut item = claim_item(at, ix, WIDTH, &beside);
-        if n == 0 {
+        // Of two neither is in the middle.
+        if n == 0 && drawn.len() > 2 {
             item.class.push_str(" centre");
         }
         item
