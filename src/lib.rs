@@ -12,8 +12,8 @@
 //! - [`parse`] reads each file by itself into a record, with the place of every value and every problem.
 //! - [`resolve`] looks up what the records say of each other, anchors every quotation in its source, and works out what
 //!   follows: the [`dossier::Dossier`], an immutable value.
-//! - [`route`] decides every page's path and every fragment id; [`render`] makes a page from that; [`check`] follows its
-//!   links.
+//! - [`route`] decides every page's path and every fragment id; [`render`] makes a page from that, with pictures that
+//!   [`layout`] places; [`check`] follows its links.
 //! - [`write`](mod@write) stages the pages and commits them together, or changes nothing.
 //!
 //! [`build::compile`] goes this way as far as the dossier and [`build::Compiled`] to its end. A stage never stops at the
@@ -45,6 +45,7 @@ pub mod parse;
 pub mod dossier;
 pub mod resolve;
 pub mod route;
+pub mod layout;
 pub mod render;
 pub mod check;
 

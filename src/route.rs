@@ -6,6 +6,7 @@
 
 #[cfg(test)]
 pub(crate) mod fixture;
+mod groups;
 mod listing;
 pub(crate) mod promise;
 #[cfg(test)]
@@ -19,7 +20,10 @@ use crate::diag::{Diagnostic, Severity};
 use crate::dossier::{ClaimIx, Dossier, Entity, EntityIx, QuotedBy, RatingIx, RecordRef, SourceIx, TagIx};
 use crate::ids::RecordKind;
 use crate::site::SitePath;
+use groups::Groups;
 use listing::Listing;
+
+pub use groups::DRAWN;
 
 /// The rows of a page of a list.
 pub const ROWS: usize = 200;
@@ -51,6 +55,8 @@ pub enum Route {
     Timeline(usize),
     /// A page of the matrix.
     Matrix(usize),
+    /// A page of the map: the connected groups of claims, drawn.
+    Map(usize),
     /// A page of the changes.
     Changes(usize),
     /// The page for addresses that lead nowhere.
@@ -77,6 +83,7 @@ pub struct Routes {
     redirects: Vec<RecordRef>,
     unplaced: HashMap<SourceIx, Vec<QuotedBy>>,
     listing: Listing,
+    groups: Groups,
 }
 
 /// A file of the site.
@@ -101,6 +108,7 @@ impl Routes {
             redirects: Vec::new(),
             unplaced: promise::unplaced(dossier),
             listing: Listing::of(dossier),
+            groups: Groups::of(dossier),
         };
         let mut diagnostics = Vec::new();
         routes.add_records(dossier, &mut diagnostics);
@@ -192,6 +200,22 @@ impl Routes {
         self.listing.rated(rating)
     }
 
+    /// The connected groups of claims that a page of the map draws, the largest first, and how many groups come before
+    /// them.
+    pub fn mapped_groups(&self, page: usize) -> (usize, &[Vec<ClaimIx>]) {
+        self.groups.page(page)
+    }
+
+    /// How many pages the map has.
+    pub fn map_pages(&self) -> usize {
+        self.groups.pages()
+    }
+
+    /// How many groups the map draws, and how many claims stand under no relation and so in none.
+    pub fn map_counts(&self) -> (usize, usize) {
+        (self.groups.count(), self.groups.alone())
+    }
+
     /// The quotations of a source without text, whose place nobody knows.
     pub fn unplaced(&self, source: SourceIx) -> &[QuotedBy] {
         self.unplaced.get(&source).map_or(&[], Vec::as_slice)
@@ -238,6 +262,7 @@ impl Routes {
         let (events, rows, changes) = (dossier.timeline.len(), dossier.matrix.len(), dossier.changes.len());
         self.add_paged(count(events, ROWS), "timeline.html", "timeline", Route::Timeline, diagnostics);
         self.add_paged(count(rows, MATRIX_ROWS), "matrix.html", "matrix", Route::Matrix, diagnostics);
+        self.add_paged(self.groups.pages(), "map.html", "map", Route::Map, diagnostics);
         self.add_paged(count(changes, ROWS), "changes.html", "changes", Route::Changes, diagnostics);
     }
 

@@ -7,6 +7,8 @@ use crate::dossier::{Anchor, Appearance, Attribution, Claim, ClaimIx, RecordRef,
 use crate::render::dates::{self, DateView};
 use crate::render::html::Html;
 use crate::render::origins::{self, OriginsView};
+use crate::render::pictures::chain::{self, ChainView};
+use crate::render::pictures::neighbourhood::{self, MapView};
 use crate::render::vantage::Vantage;
 use crate::render::view::{AgentView, BacklinkGroup, ClaimRow, RatingView, RecordLink, SourceRow, TagLink, TermView};
 use crate::render::{backlinks, quotation, terms};
@@ -25,10 +27,12 @@ struct ClaimView {
     draft: bool,
     verdicts: Vec<VerdictView>,
     origins: OriginsView,
+    chain: Option<ChainView>,
     appearances: Vec<AppearanceView>,
     variants: Vec<VariantsView>,
     relations: Vec<RelationView>,
     related_by: Vec<RelationGroup>,
+    map: Option<MapView>,
     corrections: Vec<CorrectionView>,
     body: Option<Html>,
     backlinks: Vec<BacklinkGroup>,
@@ -142,10 +146,12 @@ pub(super) fn render(at: &Vantage<'_>, ix: ClaimIx) -> Result<String, Diagnostic
         draft: claim.meta.draft,
         verdicts: verdicts(&at.under(3), ix, claim),
         origins: origins::view(at, claim),
+        chain: chain::view(at, claim),
         appearances: claim.appearances.iter().map(|appearance| self::appearance(at, claim, appearance)).collect(),
         variants: claim.variants.iter().map(|variants| self::variants(at, claim, variants)).collect(),
         relations: outgoing(&at.under(4), ix, claim),
         related_by: incoming(&at.under(4), claim),
+        map: neighbourhood::view(at, ix),
         corrections: corrections(&at.under(3), ix, claim),
         body: at.under(3).prose(&claim.body),
         backlinks: backlinks::groups(at, &claim.meta.backlinks),

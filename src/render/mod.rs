@@ -22,6 +22,7 @@ mod html;
 mod lists;
 mod matrix;
 mod origins;
+mod pictures;
 mod plain;
 mod quotation;
 mod source;
@@ -84,6 +85,7 @@ fn content(at: &Vantage<'_>, route: Route) -> Result<String, Diagnostic> {
         Route::Rating(rating, page) => lists::rating(at, rating, page),
         Route::Timeline(page) => changes::render_timeline(at, page),
         Route::Matrix(page) => matrix::render(at, page),
+        Route::Map(page) => pictures::map::render(at, page),
         Route::Changes(page) => changes::render_changes(at, page),
         Route::NotFound => plain::not_found(at),
         Route::Redirect(index) => plain::redirect(at, index),

@@ -239,6 +239,7 @@ fn every_field_of_every_view_is_documented() {
         "rating",
         "timeline",
         "matrix",
+        "map",
         "changes",
         "404",
         "redirect",

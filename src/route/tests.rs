@@ -42,6 +42,7 @@ fn an_empty_dossier_has_its_fixed_pages() {
             "ratings/disputed.html",
             "timeline.html",
             "matrix.html",
+            "map.html",
             "changes.html",
             "404.html",
             "feed.xml",
@@ -136,4 +137,49 @@ fn the_themes_files_are_part_of_the_site() {
     let (mut routes, _) = Routes::of(&empty(), &statics);
     assert_eq!(routes.add_assets(["assets/style.css", "assets/logo.svg"]).len(), 1);
     assert!(routes.holds("assets/logo.svg"));
+}
+
+/// A dossier of so many claims, with a relation from each of the pairs' first claims to the second.
+fn related(claims: u32, pairs: &[(u32, u32)]) -> Dossier {
+    let mut all: Vec<_> = (0..claims).map(|n| claim(&format!("c{n}"), "So.")).collect();
+    for &(from, to) in pairs {
+        let relation = crate::dossier::RelationTypeIx(0);
+        let claim = ClaimIx(to);
+        all[from as usize].relations.push(crate::dossier::Relation {
+            relation_type: relation,
+            claim,
+            reason: None,
+            by: None,
+        });
+    }
+    Dossier { claims: all, ..empty() }
+}
+
+#[test]
+fn claims_that_hang_together_are_mapped_together_and_the_largest_group_first() {
+    let of = |dossier: &Dossier| {
+        let routes = routes(dossier);
+        let (before, groups) = routes.mapped_groups(1);
+        assert_eq!(before, 0);
+        groups.iter().map(|group| group.iter().map(|ix| ix.0).collect::<Vec<_>>()).collect::<Vec<_>>()
+    };
+    assert_eq!(of(&related(8, &[(6, 7), (5, 3), (3, 1), (1, 5)])), [vec![1, 3, 5], vec![6, 7]]);
+    assert_eq!(routes(&related(8, &[(6, 7), (5, 3)])).map_counts(), (2, 4));
+    assert_eq!(of(&related(3, &[])), Vec::<Vec<u32>>::new());
+}
+
+#[test]
+fn a_page_of_the_map_draws_a_bounded_number_of_claims() {
+    // Groups of fifty, of which forty are drawn, and a hundred pairs.
+    let mut pairs: Vec<(u32, u32)> = (0..100).filter(|n| n % 50 != 49).map(|n| (n, n + 1)).collect();
+    pairs.extend((0..100).map(|n| (100 + 2 * n, 101 + 2 * n)));
+    let routes = routes(&related(300, &pairs));
+    let sizes: Vec<Vec<usize>> =
+        (1..=routes.map_pages()).map(|page| routes.mapped_groups(page).1.iter().map(Vec::len).collect()).collect();
+    let mut second = vec![50];
+    second.extend([2; 10]);
+    assert_eq!(sizes, [vec![50], second, vec![2; 30], vec![2; 30], vec![2; 30]]);
+    assert!(routes.holds("map.html") && routes.holds("map/page-5.html") && !routes.holds("map/page-6.html"));
+    assert_eq!(routes.mapped_groups(3).0, 12);
+    assert_eq!(routes.mapped_groups(6), (0, &[][..]));
 }
