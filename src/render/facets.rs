@@ -15,9 +15,9 @@ use serde::Serialize;
 use crate::date::Date;
 use crate::dossier::{Agent, Dossier, RatingIx, RecordRef, SourceIx};
 use crate::ids::RecordKind;
-use crate::render::terms;
-use crate::render::vantage::Vantage;
 use crate::render::saying;
+use crate::render::terms;
+use crate::render::vantage::{Vantage, kind_heading};
 use crate::route::{TITLES, part, unrated_name};
 use crate::terms::Nature;
 use columns::{DatesView, Names, NamesView, column};
@@ -37,7 +37,7 @@ struct FacetsView {
     #[serde(skip_serializing_if = "Option::is_none")]
     dates: Option<DatesView>,
     /// What else to sort by: a number for each row.
-    orders: BTreeMap<&'static str, String>,
+    orders: BTreeMap<&'static str, Vec<usize>>,
 }
 
 /// The facets of all records of a kind, as a script.
@@ -59,6 +59,9 @@ pub(super) fn facets(at: &Vantage<'_>, kind: RecordKind) -> String {
         RecordKind::Home => {}
     }
     view.tags(at.dossier, records);
+    // In a list of several kinds, the kind itself is something to choose.
+    let name = (kind.folder().to_owned(), kind_heading(kind).to_owned());
+    view.names.insert("type", [name].into_iter().collect());
     script(kind, 0, &view)
 }
 
@@ -130,7 +133,7 @@ fn sources(at: &Vantage<'_>, records: &[RecordRef], view: &mut FacetsView) {
         _ => Vec::new(),
     };
     view.add("rating", ratings(dossier), records.iter().map(|record| distinct(of(record))));
-    view.orders.insert("claims", column(records.iter().map(|record| [of(record).len()])));
+    view.orders.insert("claims", records.iter().map(|record| of(record).len()).collect());
     let kinds = Names::new(sources().map(|source| (source.kind.word(), terms::source_kind(source.kind).label)));
     view.add("kind", kinds.view(), sources().map(|source| kinds.numbers([source.kind.word()])));
     let by = |source: &crate::dossier::Source| distinct_agents(source.authors.iter().chain(&source.publisher));
@@ -153,7 +156,7 @@ fn entities(at: &Vantage<'_>, records: &[RecordRef], view: &mut FacetsView) {
         let named = entity.attributed.iter().map(|(claim, ..)| claim.index());
         distinct(named.chain(entity.about.iter().map(|claim| claim.index())).collect()).len()
     };
-    view.orders.insert("claims", column(entities().map(|entity| [claims(entity)])));
+    view.orders.insert("claims", entities().map(claims).collect());
 }
 
 fn commentary(at: &Vantage<'_>, records: &[RecordRef], view: &mut FacetsView) {
@@ -173,7 +176,7 @@ fn commentary(at: &Vantage<'_>, records: &[RecordRef], view: &mut FacetsView) {
     for (place, &(_, n)) in titles.iter().enumerate() {
         places[n] = place;
     }
-    view.orders.insert("title", column(places.into_iter().map(|place| [place])));
+    view.orders.insert("title", places);
 }
 
 impl FacetsView {

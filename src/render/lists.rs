@@ -26,8 +26,8 @@ struct ListView {
 struct ListedRow {
     #[serde(flatten)]
     row: Row,
-    /// Its place in the list of all records of its kind, from 0.
-    place: usize,
+    /// Its place in the list of all records of its kind: the kind's folder, and a number from 0.
+    place: String,
     /// Of a claim.
     said: Option<SaidView>,
 }
@@ -168,7 +168,8 @@ fn rows(at: &Vantage<'_>, records: impl Iterator<Item = RecordRef>) -> Vec<Liste
             RecordRef::Claim(ix) => Some(said(at, at.claim(ix))),
             _ => None,
         };
-        Some(ListedRow { row: at.row(record)?, place: at.routes.position(record), said })
+        let place = format!("{}/{}", record.kind().folder(), at.routes.position(record));
+        Some(ListedRow { row: at.row(record)?, place, said })
     };
     records.filter_map(listed).collect()
 }

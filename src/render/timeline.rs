@@ -38,6 +38,8 @@ struct YearView {
 struct EventView {
     /// Its id in the page, which marks of the picture lead to.
     id: String,
+    /// Whether it has the date of the one before.
+    same_date: bool,
     #[serde(flatten)]
     event: ChangeView,
 }
@@ -80,6 +82,8 @@ struct MarkView {
     y: usize,
     /// For a date that is not one day.
     bar: Option<BarView>,
+    /// Whether the symbol of the kind has room: not on a short bar.
+    has_symbol: bool,
     /// Whether it is one certain day.
     exact: bool,
 }
@@ -136,15 +140,20 @@ const MOST_ROWS: usize = 8;
 const PADDING: usize = 7;
 const AXIS: usize = 44;
 
+/// The shortest bar that a symbol stands on, in hundredths of a percent.
+const SYMBOL: usize = 300;
+
 /// How far apart the middles of marks in one row are, in hundredths of a percent.
-const APART: usize = 260;
+const APART: usize = 340;
 
 pub(super) fn render(at: &Vantage<'_>, page: usize) -> Result<String, Diagnostic> {
     let events = part(&at.dossier.timeline, page, ROWS);
     let mut number = 0;
+    let mut date_before = None;
     let mut numbered_event = |event: &Event| {
         number += 1;
-        Some(EventView { id: event_id(number), event: changes::view(at, &event.date, event.what)? })
+        let same_date = date_before.replace(event.date.clone()).as_ref() == Some(&event.date);
+        Some(EventView { id: event_id(number), same_date, event: changes::view(at, &event.date, event.what)? })
     };
     let mut year = |events: &[Event]| YearView {
         heading: year_heading(&events[0].date),
@@ -216,7 +225,7 @@ fn marks(events: &[Event], kinds: &[&str], axis: &Axis, top: usize) -> (Vec<Mark
         }
         let (from, to) = axis.span(&event.date);
         let row = ends.iter().position(|end| *end <= from).unwrap_or(ends.len()).min(MOST_ROWS - 1);
-        let end = to.max(from + APART);
+        let end = (from + APART).max(to + APART / 3);
         match ends.get_mut(row) {
             Some(free_from) => *free_from = end.max(*free_from),
             None => ends.push(end),
@@ -247,6 +256,7 @@ fn mark(event: &Event, (kind, label): (&'static str, &str), span: (usize, usize)
         events: 1,
         x: percent(from + (to - from) / 2),
         y,
+        has_symbol: from == to || to - from >= SYMBOL,
         bar: (from < to).then_some(bar),
         exact: date.is_exact_day(),
     }

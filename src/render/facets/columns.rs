@@ -53,15 +53,15 @@ impl<'a> Names<'a> {
     }
 }
 
-/// Dates by number, the earliest first. Numbers of days are to the base of 36.
+/// Dates by number, the earliest first.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(super) struct DatesView {
-    /// For each how many days its first day lies after that of the one before, the first's after 1 January 1970; empty for
-    /// a date with an open start.
-    starts: String,
-    /// How many days it can last beyond its first, or for a date with an open start its last day after 1 January 1970;
-    /// empty for a date with an open end.
-    lengths: String,
+    /// For each how many days its first day lies after that of the one before, the first's after 1 January 1970; none for
+    /// a date with an open start, which stands before all others.
+    starts: Vec<Option<i64>>,
+    /// How many days its last day lies after its first, or for a date with an open start after 1 January 1970; none for
+    /// a date with an open end.
+    lengths: Vec<Option<i64>>,
     /// In words.
     words: Vec<String>,
 }
@@ -78,12 +78,12 @@ pub(super) fn dates(rows: &[Vec<&Date>]) -> (DatesView, Vec<Vec<usize>>) {
     for date in &distinct {
         let first = date.earliest.map(|day| day.number());
         let last = date.latest.map(|day| day.number());
-        starts.push(first.map(|first| base36(first - before)).unwrap_or_default());
-        lengths.push(last.map(|last| base36(last - first.unwrap_or_default())).unwrap_or_default());
+        starts.push(first.map(|first| first - before));
+        lengths.push(last.map(|last| last - first.unwrap_or_default()));
         before = first.unwrap_or(before);
     }
     let words = distinct.iter().map(|date| date.human()).collect();
-    (DatesView { starts: starts.join(","), lengths: lengths.join(","), words }, of_rows)
+    (DatesView { starts, lengths, words }, of_rows)
 }
 
 /// Rows of numbers: rows apart by commas, a row's numbers by spaces.
@@ -97,27 +97,23 @@ pub(super) fn column<R: IntoIterator<Item = usize>>(rows: impl Iterator<Item = R
             if m > 0 {
                 text.push(' ');
             }
-            text.push_str(&base36(i64::try_from(number).unwrap_or(i64::MAX)));
+            text.push_str(&base36(number));
         }
     }
     text
 }
 
 /// A number to the base of 36 in small letters, as JavaScript's `parseInt` reads it.
-fn base36(number: i64) -> String {
+fn base36(number: usize) -> String {
     let mut digits = Vec::new();
-    let mut rest = number.unsigned_abs();
+    let mut rest = number;
     loop {
-        digits.push(char::from(b"0123456789abcdefghijklmnopqrstuvwxyz"[(rest % 36) as usize]));
+        digits.push(char::from(b"0123456789abcdefghijklmnopqrstuvwxyz"[rest % 36]));
         rest /= 36;
         if rest == 0 {
-            break;
+            return digits.into_iter().rev().collect();
         }
     }
-    if number < 0 {
-        digits.push('-');
-    }
-    digits.into_iter().rev().collect()
 }
 
 #[cfg(test)]
@@ -127,8 +123,8 @@ mod tests {
 
     use super::*;
 
-    fn read(text: &str) -> Option<i64> {
-        (!text.is_empty()).then(|| i64::from_str_radix(text, 36).unwrap())
+    fn read(text: &str) -> Option<usize> {
+        (!text.is_empty()).then(|| usize::from_str_radix(text, 36).unwrap())
     }
 
     #[test]
@@ -149,10 +145,10 @@ mod tests {
         assert_eq!(view.words, ["until 2014", "44 BC", "2016", "21 December 2016", "from 21 December 2016 on"]);
         assert_eq!(numbers, [vec![3, 2], vec![], vec![0, 4, 1, 3]]);
         let (mut before, mut bounds) = (0, Vec::new());
-        for (start, length) in view.starts.split(',').zip(view.lengths.split(',')) {
-            let first = read(start).map(|days| days + before);
+        for (start, length) in view.starts.iter().zip(&view.lengths) {
+            let first = start.map(|days| days + before);
             before = first.unwrap_or(before);
-            bounds.push((first, read(length).map(|days| days + first.unwrap_or_default())));
+            bounds.push((first, length.map(|days| days + first.unwrap_or_default())));
         }
         let number = |day: Option<crate::date::Day>| day.map(crate::date::Day::number);
         let mut sorted: Vec<&Date> = all.iter().collect();
@@ -165,7 +161,7 @@ mod tests {
         #[test]
         fn a_column_keeps_its_numbers(rows in prop::collection::vec(prop::collection::vec(0usize..3000, 0..4), 1..20)) {
             let text = column(rows.iter().cloned());
-            let read_row = |row: &str| row.split(' ').filter_map(read).map(|n| n as usize).collect();
+            let read_row = |row: &str| row.split(' ').filter_map(read).collect();
             let again: Vec<Vec<usize>> = text.split(',').map(read_row).collect();
             prop_assert_eq!(again, rows);
         }

@@ -1,321 +1,203 @@
-/* Filters and sorts a list over all of its pages without reloading. The data are classic scripts, which load from a
-   folder on disk too: `lists/KIND.js` has what there is to choose by, `lists/KIND-N.js` the titles of a part of the
-   rows. They are loaded when a reader touches the filters, or has come by an address that names some. */
+/* Filters and sorts a list over all of its pages. The data are scripts, which load from disk too: `lists/KIND.js` has
+   what there is to choose by, `lists/KIND-N.js` the titles of some rows. They are loaded once a reader touches the
+   filters, or has come by an address that has some. */
 (() => {
   'use strict';
-  const form = document.querySelector('.filters');
-  const list = document.querySelector('[data-list]');
+  const form = document.querySelector('.filters'), list = document.querySelector('[data-list]');
   if (!form || !list) return;
-
-  const SHOWN = 25;         // rows of a page of what was found, where they have to be loaded
-  const SPAN = 1e7;         // more than the rows of a kind: a row is KIND * SPAN + PLACE
-  const root = form.dataset.root;
-  const sets = form.dataset.sets.split(' ').map((name) => ({ name, titles: new Map() }));
-  const fixed = new URLSearchParams(form.dataset.fixed || '');
+  const SHOWN = 25; // rows of a page of what was found, where they have to be loaded
+  const { root, noun } = form.dataset, total = Number(form.dataset.total);
+  const sets = form.dataset.sets.split(' ').map((name) => ({ name }));
+  const fixed = new URLSearchParams(form.dataset.fixed);
+  const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+  const selects = [...form.querySelectorAll('select:not([name=sort])')];
   const status = form.querySelector('[role=status]');
-  const clear = form.querySelector('[type=reset]');
-  const selects = [...form.querySelectorAll('select')].filter((select) => select.name !== 'sort');
   const pager = document.querySelector('.pager');
   const original = [...list.children];
-  const here = new Map();   // the rows that the page has, by number
-  const names = new Map();  // by facet: key → [label, option]
-  const collator = new Intl.Collator(document.documentElement.lang || undefined);
-  let latest = 0;
+  const here = new Map(original.map((row) => [row.dataset.n, row]));
 
-  /* Data */
+  // Data: columns of numbers, each standing for a name or a date.
 
-  const waiting = new Map();
-  window.casebookList = (name, part, data) => waiting.set(name + part, data);
-
-  const files = new Map();
+  const files = new Map(), data = new Map();
+  window.casebookList = (name, part, value) => data.set(name + part, value);
   const load = (name, part) => {
     const key = name + part;
     if (!files.has(key)) {
       files.set(key, new Promise((resolve, reject) => {
-        const script = document.createElement('script');
-        script.src = `${root}lists/${name}${part ? `-${part}` : ''}.js`;
-        script.onload = () => { script.remove(); waiting.has(key) ? resolve(waiting.get(key)) : reject(); };
-        script.onerror = () => { script.remove(); files.delete(key); reject(); };
-        document.head.append(script);
+        const src = `${root}lists/${name}${part ? `-${part}` : ''}.js`;
+        document.head.append(make('script', { src, onload: () => resolve(data.get(key)), onerror: reject }));
       }));
     }
     return files.get(key);
   };
 
-  const number = (text) => (text ? parseInt(text, 36) : NaN);
-  const NONE = [];
-  const column = (text) => text.split(',').map((row) => (row ? row.split(' ').map(number) : NONE));
-
-  const decode = (set, data) => {
-    set.rows = data.rows;
-    set.part = data.part;
-    set.names = {};
-    set.columns = {};
-    for (const [facet, { keys, labels }] of Object.entries(data.names)) {
-      set.names[facet] = { keys, labels: labels.map((label, i) => label || keys[i]), numbers: new Map(keys.map((key, i) => [key, i])) };
+  const decode = (set, { names, columns, dates, ...rest }) => {
+    Object.assign(set, rest, { columns: { type: Array(rest.rows).fill([0]) }, names, starts: [], ends: [], words: dates?.words });
+    for (const one of Object.values(names)) {
+      one.labels = one.labels.map((label, i) => label || one.keys[i]);
+      one.numbers = new Map(one.keys.map((key, i) => [key, i]));
     }
-    for (const [facet, text] of Object.entries(data.columns)) set.columns[facet] = column(text);
-    set.orders = {};
-    for (const [order, text] of Object.entries(data.orders)) set.orders[order] = text.split(',').map(number);
-    if (data.dates) {
-      const lengths = data.dates.lengths.split(',').map(number);
-      const starts = [], ends = [];
-      let day = 0;
-      data.dates.starts.split(',').map(number).forEach((days, i) => {
-        if (!isNaN(days)) day += days;
-        starts.push(isNaN(days) ? -Infinity : day);
-        ends.push(isNaN(lengths[i]) ? Infinity : (isNaN(days) ? 0 : day) + lengths[i]);
-      });
-      set.dates = { starts, ends, words: data.dates.words };
+    for (const facet in columns) {
+      set.columns[facet] = columns[facet].split(',').map((row) => (row ? row.split(' ').map((n) => parseInt(n, 36)) : []));
     }
-    // The kinds of records of a list of several.
-    set.names.type = { keys: [set.name], labels: [set.name[0].toUpperCase() + set.name.slice(1)], numbers: new Map([[set.name, 0]]) };
-    set.columns.type = Array(set.rows).fill([0]);
+    let day = 0;
+    dates?.starts.forEach((days, i) => {
+      day += days ?? 0;
+      set.starts.push(days === null ? -Infinity : day);
+      set.ends.push(dates.lengths[i] === null ? Infinity : day + dates.lengths[i]);
+    });
+    set.orders.date = set.columns.date?.map((row) => set.starts[row[0]]);
+    set.orders.rating = set.columns.rating?.map((row) => row[0]);
   };
 
   let loading;
-  const ready = () => (loading ||= Promise.all(sets.map((set) => load(set.name, 0).then((data) => decode(set, data))))
-    .then(fill, () => { loading = null; status.textContent = 'The filters could not be loaded.'; throw new Error('lists'); }));
-
-  /* What there is to choose */
-
-  const fill = () => {
-    original.forEach((row, i) => {
-      const s = Math.max(0, sets.findIndex((set) => row.classList.contains(`row-${set.name}`) || row.classList.contains(`row-${singular(set.name)}`)));
-      here.set(s * SPAN + Number(row.dataset.n), original[i]);
-    });
+  const ready = () => loading ||= Promise.all(sets.map(async (set) => decode(set, await load(set.name, 0)))).then(() => {
     for (const select of selects) {
-      const options = new Map();
-      for (const set of sets) {
-        const { keys = [], labels = [] } = set.names[select.name] || {};
-        keys.forEach((key, i) => options.set(key, labels[i]));
-      }
-      const known = new Map();
-      const sorted = sets.length > 1 ? [...options].sort((a, b) => collator.compare(a[1], b[1])) : options;
-      for (const [key, label] of sorted) {
-        const option = new Option(label, key);
-        known.set(key, [label, option]);
-        select.append(option);
-      }
-      names.set(select.name, known);
+      const labels = new Map(sets.flatMap(({ names: { [select.name]: names } }) => names?.keys.map((key, i) => [key, names.labels[i]]) ?? []));
+      select.append(...[...labels].map(([value, label]) => make('option', { value, textContent: label })));
     }
-  };
-  const singular = (name) => ({ entities: 'entity', commentary: 'commentary' }[name] || name.slice(0, -1));
+  });
 
-  /* The state: what the form says, and the page of what was found */
-
-  const read = () => {
-    const state = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) if (value) state.append(name, value);
-    return state;
-  };
-
-  const write = (state) => {
-    form.reset();
-    for (const control of form.elements) {
-      if (control.type === 'checkbox') control.checked = state.getAll(control.name).includes(control.value);
-      else if (control.name && state.get(control.name)) control.value = state.get(control.name);
-    }
-  };
-
-  const address = (state) => `${location.pathname}${String(state) && `?${state}`}${location.hash}`;
-  const remember = (state, replace) => {
-    // Not every browser lets a page on disk have another address.
-    try { history[replace ? 'replaceState' : 'pushState'](null, '', address(state)); } catch { /* the list is filtered all the same */ }
-  };
-
-  /* Finding: one pass, in which a row counts for a facet if no other facet rules it out */
-
-  const day = (text) => (text ? Date.parse(`${text}T00:00:00Z`) / 864e5 : NaN);
-
-  const testsOf = (set, state) => {
-    const tests = [];
-    for (const facet of new Set([...state.keys(), ...fixed.keys()])) {
-      if (['from', 'to', 'sort', 'page'].includes(facet)) continue;
-      const { numbers = new Map() } = set.names[facet] || {};
-      const wanted = new Set([...state.getAll(facet), ...fixed.getAll(facet)].map((key) => numbers.get(key)));
-      const values = set.columns[facet];
-      tests.push([facet, (i) => Boolean(values) && values[i].some((value) => wanted.has(value))]);
-    }
-    const from = day(state.get('from')), to = day(state.get('to'));
-    if (!isNaN(from) || !isNaN(to)) {
-      const { starts, ends } = set.dates || {};
-      const within = (date) => !(starts[date] > to) && !(ends[date] < from);
-      tests.push(['date', (i) => Boolean(starts) && set.columns.date[i].some(within)]);
-    }
-    return tests;
-  };
+  // Finding: one pass, in which a row counts for a facet if no other facet rules it out.
 
   const find = (state) => {
-    const found = [];
-    const counts = new Map();
-    sets.forEach((set, s) => {
-      const tests = testsOf(set, state);
-      const counted = ['rating', ...selects.map((select) => select.name)].filter((facet) => set.columns[facet] && !fixed.has(facet));
-      const tallies = counted.map((facet) => new Uint32Array(set.names[facet].keys.length));
+    const found = [], counts = new Map();
+    const day = (name) => (state.get(name) ? Date.parse(state.get(name)) / 864e5 : NaN);
+    const from = day('from'), to = day('to');
+    for (const set of sets) {
+      const tests = [...new Set([...fixed.keys(), ...state.keys()])].flatMap((facet) => {
+        if (/^(from|to|sort|page)$/.test(facet)) return [];
+        const wanted = [...fixed.getAll(facet), ...state.getAll(facet)].map((key) => set.names[facet]?.numbers.get(key));
+        return [[facet, set.columns[facet], (value) => wanted.includes(value)]];
+      });
+      if (from || to || from === 0 || to === 0) tests.push(['', set.columns.date, (date) => !(set.starts[date] > to) && !(set.ends[date] < from)]);
+      const counted = ['rating', ...selects.map((select) => select.name)].filter((facet) => set.columns[facet]);
+      const tallies = counted.map((facet) => set.names[facet].keys.map(() => 0));
       for (let i = 0; i < set.rows; i++) {
-        let against = null, failures = 0;
-        for (const [facet, passes] of tests) {
-          if (!passes(i)) {
-            against = facet;
-            if (++failures > 1 || fixed.has(facet)) { failures = 2; break; }
-          }
-        }
-        if (failures > 1) continue;
-        if (!failures) found.push(s * SPAN + i);
+        const failed = tests.filter(([, column, passes]) => !column?.[i].some(passes));
+        if (failed.length > 1 || failed.some(([facet]) => fixed.has(facet))) continue;
+        if (!failed.length) found.push({ set, i });
         counted.forEach((facet, f) => {
-          if (!failures || facet === against) for (const value of set.columns[facet][i]) tallies[f][value]++;
+          if (!failed.length || failed[0][0] === facet) for (const value of set.columns[facet][i]) tallies[f][value]++;
         });
       }
       counted.forEach((facet, f) => tallies[f].forEach((count, value) => {
         const key = `${facet} ${set.names[facet].keys[value]}`;
-        counts.set(key, (counts.get(key) || 0) + count);
+        counts.set(key, (counts.get(key) ?? 0) + count);
       }));
-    });
-    return { found: sorted(found, state.get('sort') || ''), counts };
+    }
+    const [, down, order] = /^(-?)(.*)$/.exec(state.get('sort') ?? '');
+    // What has nothing to sort by comes last, whichever way.
+    if (order) {
+      const sign = down ? -1 : 1;
+      for (const hit of found) hit.key = (hit.set.orders[order]?.[hit.i] ?? sign * Infinity) * sign;
+      found.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+    }
+    return { found, counts };
   };
 
-  const sorted = (found, by) => {
-    const order = by.replace(/^-/, '');
-    if (!order) return found;
-    const keys = sets.map((set) => set.orders[order] || (order === 'date' ? set.dates && set.columns.date.map((dates) => (dates.length ? set.dates.starts[dates[by === order ? 0 : dates.length - 1]] : NaN))
-      : set.columns[order] && set.columns[order].map((values) => (values.length ? values[0] : NaN))));
-    const key = (row) => { const of = keys[Math.floor(row / SPAN)]; return of ? of[row % SPAN] : NaN; };
-    const sign = by === order ? 1 : -1;
-    // What has no key comes last, whichever way.
-    const keyed = found.map((row) => [row, key(row)]);
-    keyed.sort(([a, x], [b, y]) => (isNaN(x) || isNaN(y) ? isNaN(x) - isNaN(y) : x === y ? 0 : sign * (x < y ? -1 : 1)) || a - b);
-    return keyed.map(([row]) => row);
-  };
+  // Showing: rows that the page has, and others after the page's own pattern.
 
-  /* Showing */
-
-  const element = async (row) => {
-    if (here.has(row)) return here.get(row);
-    const set = sets[Math.floor(row / SPAN)], i = row % SPAN;
-    const titles = await load(set.name, 1 + Math.floor(i / set.part));
-    return build(set, i, titles[i % set.part]);
-  };
-
-  const build = (set, i, [id, title, note, language]) => {
+  const element = async ({ set, i }) => {
+    const known = here.get(`${set.name}/${i}`);
+    if (known) return known;
+    const [id, title, note = '', lang] = (await load(set.name, 1 + Math.floor(i / set.part)))[i % set.part];
     const row = form.querySelector(`[data-row=${set.name}]`).content.cloneNode(true).firstElementChild;
     for (const field of row.querySelectorAll('[data-f]')) {
-      const name = field.dataset.f;
-      if (name === 'title') {
-        field.href = `${root}${set.name}/${id}.html`;
-        field.textContent = title;
-        if (language) field.lang = language;
-      } else if (name === 'rating') field.append(rating(set.names.rating.keys[set.columns.rating[i][0]]));
-      else field.textContent = words(set, i, name, note, field.dataset);
+      const { f, many } = field.dataset, values = set.columns[f]?.[i] ?? [], labels = set.names[f]?.labels;
+      if (f === 'title') {
+        Object.assign(field, { href: `${root}${set.name}/${id}.html`, textContent: title }, lang && { lang });
+      } else if (f === 'rating') {
+        const pill = form.querySelector('[data-ratings]')?.content.children[values[0]].firstElementChild;
+        field.append((pill ?? list.querySelector('a.rating')).cloneNode(true));
+      } else if (many) field.textContent = values.length > 1 ? `${values.length} ${many}` : '';
+      else if (f === 'date') field.textContent = set.words[values[0]] ?? '';
+      else field.textContent = labels ? values.slice(0, 3).map((value) => labels[value]).join(', ') + (values.length > 3 ? ` and ${values.length - 3} more` : '') : note;
       if (!field.hasChildNodes()) field.remove();
     }
     return row;
   };
 
-  const rating = (key) => {
-    const all = form.querySelector('[data-ratings]');
-    const one = all && [...all.content.children].find((choice) => choice.dataset.value === key);
-    return (one ? one.firstElementChild : list.querySelector('a.rating') || new Text(key)).cloneNode(true);
+  const address = (state) => location.pathname + (String(state) && `?${state}`);
+  const steps = make('nav', { className: 'pager steps', ariaLabel: 'Pages of what was found' });
+  const showSteps = (state, page, pages) => {
+    const step = (to, textContent) => {
+      const there = new URLSearchParams(state);
+      there.set('page', to);
+      return to < 1 || to > pages ? '' : make('a', { href: address(there), textContent });
+    };
+    steps.replaceChildren(step(page - 1, 'Previous'), ` Page ${page} of ${pages} `, step(page + 1, 'Next'));
+    steps.hidden = pages < 2;
   };
 
-  const words = (set, i, name, note, { one, many }) => {
-    if (name === 'note') return note || '';
-    const values = set.columns[name] ? set.columns[name][i] : NONE;
-    if (name === 'date') return values.length ? set.dates.words[values[0]] : '';
-    if (many) return values.length > 1 ? `${values.length} ${values.length === 1 ? one : many}` : '';
-    const labels = values.slice(0, 3).map((value) => set.names[name].labels[value]).join(', ');
-    return values.length > 3 ? `${labels} and ${values.length - 3} more` : labels;
-  };
+  const nothing = make('p', { className: 'nothing', textContent: 'Nothing is like that. Choose less, or clear the filters.' });
+  list.after(nothing, steps);
+  nothing.hidden = steps.hidden = true;
 
-  const showCounts = (counts) => {
-    for (const count of form.querySelectorAll('[data-count]')) count.textContent = counts.get(count.dataset.count) || 0;
-    for (const [facet, known] of names) {
-      for (const [key, [label, option]] of known) {
-        const count = counts.get(`${facet} ${key}`) || 0;
-        const text = `${label} (${count})`;
-        if (option.textContent !== text) option.textContent = text;
+  let turn = 0;
+  const show = async (state) => {
+    const mine = ++turn;
+    await ready();
+    const { found, counts } = find(state), idle = !String(state);
+    for (const count of form.querySelectorAll('[data-count]')) count.textContent = counts.get(count.dataset.count) ?? 0;
+    for (const select of selects) {
+      for (const option of [...select.options].slice(1)) {
+        const count = counts.get(`${select.name} ${option.value}`);
+        option.label = `${option.text} (${count})`;
         option.hidden = !count && !option.selected;
       }
     }
-  };
-
-  const nothing = document.createElement('p');
-  nothing.className = 'nothing';
-  nothing.textContent = 'Nothing in this list is like that. Choose less, or clear the filters.';
-  const steps = document.createElement('nav');
-  steps.className = 'pager';
-  steps.setAttribute('aria-label', 'Pages of what was found');
-
-  const showSteps = (state, page, pages) => {
-    const items = document.createElement('ul');
-    const item = (content) => { const li = document.createElement('li'); li.append(content); items.append(li); };
-    const step = (to, label) => {
-      const there = new URLSearchParams(state);
-      if (to > 1) there.set('page', to); else there.delete('page');
-      const link = document.createElement('a');
-      link.href = address(there);
-      link.textContent = label;
-      link.addEventListener('click', (event) => {
-        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-        event.preventDefault();
-        remember(there);
-        apply(there).then(() => { form.scrollIntoView(); list.querySelector('a')?.focus({ preventScroll: true }); });
-      });
-      item(link);
-    };
-    if (page > 1) step(page - 1, 'Previous');
-    item(`Page ${page} of ${pages}`);
-    if (page < pages) step(page + 1, 'Next');
-    steps.replaceChildren(items);
-    if (pages > 1) list.after(steps); else steps.remove();
-  };
-
-  const apply = async (state) => {
-    const turn = ++latest;
-    await ready();
-    const { found, counts } = find(state);
-    const total = Number(form.dataset.total);
-    const idle = ![...state.keys()].length;
-    const whole = total === original.length;
-    const pages = whole ? 1 : Math.max(1, Math.ceil(found.length / SHOWN));
-    const page = Math.min(pages, Math.max(1, parseInt(state.get('page'), 10) || 1));
-    showCounts(counts);
-    status.textContent = found.length === total ? `${total} ${form.dataset.noun}` : `${found.length} of ${total} ${form.dataset.noun}`;
-    clear.disabled = idle;
-    list.setAttribute('aria-busy', 'true');
-    const rows = idle ? original : await Promise.all((whole ? found : found.slice((page - 1) * SHOWN, page * SHOWN)).map(element));
-    if (turn !== latest) return;
+    const pages = total === original.length ? 1 : Math.ceil(found.length / SHOWN) || 1;
+    const page = Math.min(Math.max(parseInt(state.get('page'), 10) || 1, 1), pages);
+    const part = pages > 1 ? found.slice((page - 1) * SHOWN, page * SHOWN) : found;
+    const rows = idle ? original : await Promise.all(part.map(element));
+    if (mine !== turn) return;
+    status.textContent = `${found.length < total ? `${found.length} of ` : ''}${total} ${noun}`;
+    form.querySelector('[type=reset]').disabled = idle;
     list.replaceChildren(...rows);
-    list.removeAttribute('aria-busy');
+    nothing.hidden = rows.length > 0;
     if (pager) pager.hidden = !idle;
-    if (rows.length) nothing.remove(); else list.after(nothing);
     showSteps(state, page, idle ? 1 : pages);
   };
+  const attempt = (state) => show(state).catch(() => { status.textContent = 'The filters could not be loaded.'; });
 
-  /* What readers do */
+  // What readers do, and the address that says it.
 
-  const quietly = (promise) => promise.catch(() => { list.removeAttribute('aria-busy'); });
-  const fromAddress = () => {
+  const read = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+  const go = (state, replace) => {
+    // Some browsers keep a page on disk to its address; it is filtered all the same.
+    try { history[replace ? 'replaceState' : 'pushState'](null, '', address(state)); } catch {}
+    return attempt(state);
+  };
+  const arrive = async () => {
     const state = new URLSearchParams(location.search);
-    return quietly(ready().then(() => { write(state); return apply(state); }));
+    await ready().catch(() => {});
+    for (const control of form.elements) {
+      if (control.type === 'checkbox') control.checked = state.getAll(control.name).includes(control.value);
+      else if (control.name) control.value = state.get(control.name) ?? '';
+    }
+    return attempt(state);
   };
 
-  for (const touch of ['pointerenter', 'pointerdown', 'focusin']) form.addEventListener(touch, () => quietly(ready().then(() => (latest ? null : apply(read())))), { once: true });
-  let typed = null;
-  form.addEventListener('change', (event) => {
-    const state = read();
+  const touched = () => turn || attempt(read());
+  for (const touch of ['pointerenter', 'pointerdown', 'focusin']) form.addEventListener(touch, touched, { once: true });
+  let last;
+  form.addEventListener('change', ({ target }) => {
     // A date comes together bit by bit, and is one step back.
-    remember(state, event.target.type === 'date' && typed === event.target);
-    typed = event.target;
-    quietly(apply(state));
+    go(read(), target.type === 'date' && target === last);
+    last = target;
   });
   form.addEventListener('submit', (event) => event.preventDefault());
-  form.addEventListener('reset', (event) => {
-    if (!event.isTrusted) return;
-    setTimeout(() => { remember(read()); quietly(apply(read())); form.querySelector('input, select')?.focus(); });
+  form.addEventListener('reset', () => setTimeout(() => { go(read()); form.querySelector('input, select').focus(); }));
+  steps.addEventListener('click', (event) => {
+    if (!event.target.href || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    history.pushState(null, '', event.target.href);
+    arrive().then(() => { list.scrollIntoView(); list.querySelector('a')?.focus({ preventScroll: true }); });
   });
-  const opener = form.querySelector('.filters-open');
-  opener.addEventListener('click', () => opener.setAttribute('aria-expanded', String(form.classList.toggle('is-open'))));
-  addEventListener('popstate', fromAddress);
-  if (location.search) fromAddress();
+  form.querySelector('.filters-open').addEventListener('click', ({ target }) => {
+    target.setAttribute('aria-expanded', form.classList.toggle('is-open'));
+  });
+  addEventListener('popstate', arrive);
+  if (location.search) arrive();
 })();
