@@ -101,6 +101,8 @@ fn beside<'a>(at: &Vantage<'a>, record: RecordRef) -> (&'a str, Option<&'a str>)
 fn script(kind: RecordKind, number: usize, value: &impl Serialize) -> String {
     // Views of strings, numbers and lists cannot fail to be JSON.
     let json = serde_json::to_string(value).unwrap_or_default();
+    // No server or browser that guesses what a file is shall take text for markup.
+    let json = json.replace('<', "\\u003c");
     format!("casebookList(\"{}\",{number},{json});\n", kind.folder())
 }
 

@@ -80,11 +80,7 @@ pub(super) fn of_kind(at: &Vantage<'_>, kind: RecordKind) -> Option<FiltersView>
             Some("Said"),
             vec![SortView { label: "Statement", ..BY_TITLE }, BY_RATING, EARLIEST, LATEST],
         ),
-        RecordKind::Source => (
-            vec![BY, KIND, TAG],
-            Some("Published"),
-            vec![BY_TITLE, EARLIEST, LATEST, BY_CLAIMS],
-        ),
+        RecordKind::Source => (vec![BY, KIND, TAG], Some("Published"), vec![BY_TITLE, EARLIEST, LATEST, BY_CLAIMS]),
         RecordKind::Entity => (vec![KIND, TAG], None, vec![SortView { label: "Name", ..BY_TITLE }, BY_CLAIMS]),
         RecordKind::Commentary => (
             vec![FacetView { label: "Author", ..BY }, TAG],

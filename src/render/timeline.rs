@@ -47,6 +47,8 @@ struct EventView {
 /// Heights are pixels; places and widths are percent of the picture's width.
 #[derive(Serialize)]
 struct PictureView {
+    /// The least width, in sixteenths of a `rem`, at which neither marks nor words cover each other.
+    least_width: usize,
     height: usize,
     /// The height of the lanes together: where the axis lies.
     axis: usize,
@@ -143,7 +145,13 @@ const AXIS: usize = 44;
 /// The shortest bar that a symbol stands on, in hundredths of a percent.
 const SYMBOL: usize = 300;
 
-/// How far apart the middles of marks in one row are, in hundredths of a percent.
+/// The width of the words of a day, and of a mark with a number, in sixteenths of a `rem` times hundredths of a percent;
+/// and the most that the least width of a picture is.
+const WORDS: usize = 52 * 10_000;
+const MARK: usize = 20 * 10_000;
+const WIDEST: usize = 48 * 16;
+
+/// How far apart the beginnings of marks in one row are, in hundredths of a percent.
 const APART: usize = 340;
 
 pub(super) fn render(at: &Vantage<'_>, page: usize) -> Result<String, Diagnostic> {
@@ -183,10 +191,14 @@ fn year_heading(date: &Date) -> String {
 
 fn picture(events: &[Event]) -> Option<PictureView> {
     let axis = Axis::of(events.iter().map(|event| &event.date))?;
+    let ticks = axis.ticks();
     let mut lanes = Vec::new();
     let mut top = 0;
+    let words = ticks.windows(2).map(|two| WORDS / (two[1].0 - two[0].0).max(1)).max().unwrap_or(0);
+    let mut least_width = words;
     for (label, kinds) in LANES {
-        let (marks, rows) = marks(events, kinds, &axis, top + PADDING);
+        let (marks, rows, closest) = marks(events, kinds, &axis, top + PADDING);
+        least_width = least_width.max(MARK / closest.max(1)).min(WIDEST);
         if rows > 0 {
             let height = rows * ROW + 2 * PADDING;
             lanes.push(LaneView { label, top, height, marks });
@@ -197,9 +209,10 @@ fn picture(events: &[Event]) -> Option<PictureView> {
     let kinds = LANES.iter().flat_map(|(_, kinds)| *kinds);
     let kinds = kinds.filter_map(|kind| events.iter().map(|event| changes::kind(event.what)).find(|k| k.0 == *kind));
     Some(PictureView {
+        least_width,
         height: top + AXIS,
         axis: top,
-        ticks: axis.ticks().into_iter().map(|(at, day, year)| TickView { x: percent(at), day, year }).collect(),
+        ticks: ticks.into_iter().map(|(at, day, year)| TickView { x: percent(at), day, year }).collect(),
         gaps: axis.gaps().into_iter().map(|(at, words)| GapView { x: percent(at), words }).collect(),
         kinds: kinds.map(|(kind, label)| KindView { kind, label }).collect(),
         lanes,
@@ -207,10 +220,13 @@ fn picture(events: &[Event]) -> Option<PictureView> {
     })
 }
 
-/// The marks of a lane, one for all events of a kind and a date, and how many rows they need.
-fn marks(events: &[Event], kinds: &[&str], axis: &Axis, top: usize) -> (Vec<MarkView>, usize) {
-    // The events are sorted by date, and the ends of a row's marks do not go back.
-    let mut ends: Vec<usize> = Vec::new();
+/// The marks of a lane, one for all events of a kind and a date, how many rows they need, and how close two of them
+/// stand in a row, in hundredths of a percent.
+fn marks(events: &[Event], kinds: &[&str], axis: &Axis, top: usize) -> (Vec<MarkView>, usize, usize) {
+    // Of each row where its last mark begins, and where the next can. The events are sorted by date, so that the ends of
+    // a row's marks do not go back.
+    let mut taken: Vec<(usize, usize)> = Vec::new();
+    let mut closest = usize::MAX;
     let mut marks: Vec<(MarkView, &Date)> = Vec::new();
     for (event, number) in events.iter().zip(1..) {
         let (kind, label) = changes::kind(event.what);
@@ -218,17 +234,21 @@ fn marks(events: &[Event], kinds: &[&str], axis: &Axis, top: usize) -> (Vec<Mark
             continue;
         }
         // Of one date there are as many marks as kinds.
-        let same = marks.iter_mut().rev().take_while(|(_, date)| **date == event.date).find(|(mark, _)| mark.kind == kind);
+        let same =
+            marks.iter_mut().rev().take_while(|(_, date)| **date == event.date).find(|(mark, _)| mark.kind == kind);
         if let Some((mark, _)) = same {
             mark.events += 1;
             continue;
         }
         let (from, to) = axis.span(&event.date);
-        let row = ends.iter().position(|end| *end <= from).unwrap_or(ends.len()).min(MOST_ROWS - 1);
+        let row = taken.iter().position(|(_, end)| *end <= from).unwrap_or(taken.len()).min(MOST_ROWS - 1);
         let end = (from + APART).max(to + APART / 3);
-        match ends.get_mut(row) {
-            Some(free_from) => *free_from = end.max(*free_from),
-            None => ends.push(end),
+        match taken.get_mut(row) {
+            Some((start, free_from)) => {
+                closest = closest.min(from - *start);
+                (*start, *free_from) = (from, end.max(*free_from));
+            }
+            None => taken.push((from, end)),
         }
         let y = top + row * ROW + ROW / 2;
         marks.push((mark(event, (kind, label), (from, to), y, event_id(number)), &event.date));
@@ -237,7 +257,7 @@ fn marks(events: &[Event], kinds: &[&str], axis: &Axis, top: usize) -> (Vec<Mark
         let number = if mark.events > 1 { format!(" ({})", mark.events) } else { String::new() };
         MarkView { words: format!("{}: {}{number}", mark.words, date.human()), ..mark }
     };
-    (marks.into_iter().map(named).collect(), ends.len())
+    (marks.into_iter().map(named).collect(), taken.len(), closest)
 }
 
 fn mark(event: &Event, (kind, label): (&'static str, &str), span: (usize, usize), y: usize, id: String) -> MarkView {
@@ -328,6 +348,5 @@ mod tests {
     #[test]
     fn no_picture_without_dates() {
         assert!(picture(&[]).is_none());
-        assert!(picture(&[event("../..", Occasion::About(ClaimIx(0)))]).is_none());
     }
 }

@@ -19,9 +19,8 @@ fn file(dossier: &Dossier, route: Route) -> serde_json::Value {
 #[test]
 fn facets_say_of_each_row_what_its_record_says() {
     let dossier = fixture::dossier();
-    let [name, number, data] = &file(&dossier, Route::Facets(RecordKind::Claim)).as_array().unwrap()[..] else {
-        panic!("three arguments");
-    };
+    let arguments = file(&dossier, Route::Facets(RecordKind::Claim));
+    let (name, number, data) = (&arguments[0], &arguments[1], &arguments[2]);
     assert_eq!((name.as_str(), number.as_u64()), (Some("claims"), Some(0)));
     assert_eq!(data["rows"], dossier.claims.len());
     let (routes, _) = Routes::of(&dossier, &BTreeSet::new());
