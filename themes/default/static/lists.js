@@ -1,6 +1,5 @@
 /* Filters and sorts a list over all of its pages. The data are scripts, which load from disk too: `lists/KIND.js` has
-   what there is to choose by, `lists/KIND-N.js` the titles of some rows. They are loaded once a reader touches the
-   filters, or has come by an address that has some. */
+   what to choose by, `lists/KIND-N.js` the titles of some rows. They are loaded once a reader touches the filters. */
 (() => {
   'use strict';
   const form = document.querySelector('.filters'), list = document.querySelector('[data-list]');
@@ -62,15 +61,15 @@
 
   const find = (state) => {
     const found = [], counts = new Map();
-    const day = (name) => (state.get(name) ? Date.parse(state.get(name)) / 864e5 : NaN);
-    const from = day('from'), to = day('to');
+    const [from, to] = ['from', 'to'].map((name) => Date.parse(state.get(name)) / 864e5);
     for (const set of sets) {
       const tests = [...new Set([...fixed.keys(), ...state.keys()])].flatMap((facet) => {
-        if (/^(from|to|sort|page)$/.test(facet)) return [];
+        if (/^(from|to|sort)$/.test(facet)) return [];
         const wanted = [...fixed.getAll(facet), ...state.getAll(facet)].map((key) => set.names[facet]?.numbers.get(key));
         return [[facet, set.columns[facet], (value) => wanted.includes(value)]];
       });
-      if (from || to || from === 0 || to === 0) tests.push(['', set.columns.date, (date) => !(set.starts[date] > to) && !(set.ends[date] < from)]);
+      const within = (date) => !(set.starts[date] > to) && !(set.ends[date] < from);
+      if (state.has('from') || state.has('to')) tests.push(['date', set.columns.date, within]);
       const counted = ['rating', ...selects.map((select) => select.name)].filter((facet) => set.columns[facet]);
       const tallies = counted.map((facet) => set.names[facet].keys.map(() => 0));
       for (let i = 0; i < set.rows; i++) {
@@ -112,20 +111,21 @@
         field.append((pill ?? list.querySelector('a.rating')).cloneNode(true));
       } else if (many) field.textContent = values.length > 1 ? `${values.length} ${many}` : '';
       else if (f === 'date') field.textContent = set.words[values[0]] ?? '';
-      else field.textContent = labels ? values.slice(0, 3).map((value) => labels[value]).join(', ') + (values.length > 3 ? ` and ${values.length - 3} more` : '') : note;
+      else if (f === 'note') field.textContent = note;
+      else field.textContent = values.slice(0, 3).map((n) => labels[n]).join(', ') + (values[3] >= 0 ? ` and ${values.length - 3} more` : '');
       if (!field.hasChildNodes()) field.remove();
     }
     return row;
   };
 
-  const address = (state) => location.pathname + (String(state) && `?${state}`);
+  const address = (state, page) => {
+    const query = new URLSearchParams(state);
+    if (page > 1) query.set('page', page);
+    return location.pathname + (String(query) && `?${query}`);
+  };
   const steps = make('nav', { className: 'pager steps', ariaLabel: 'Pages of what was found' });
   const showSteps = (state, page, pages) => {
-    const step = (to, textContent) => {
-      const there = new URLSearchParams(state);
-      there.set('page', to);
-      return to < 1 || to > pages ? '' : make('a', { href: address(there), textContent });
-    };
+    const step = (to, textContent) => (to < 1 || to > pages ? '' : make('a', { href: address(state, to), textContent }));
     steps.replaceChildren(step(page - 1, 'Previous'), ` Page ${page} of ${pages} `, step(page + 1, 'Next'));
     steps.hidden = pages < 2;
   };
@@ -135,7 +135,7 @@
   nothing.hidden = steps.hidden = true;
 
   let turn = 0;
-  const show = async (state) => {
+  const show = async (state, wanted = 1) => {
     const mine = ++turn;
     await ready();
     const { found, counts } = find(state), idle = !String(state);
@@ -148,7 +148,7 @@
       }
     }
     const pages = total === original.length ? 1 : Math.ceil(found.length / SHOWN) || 1;
-    const page = Math.min(Math.max(parseInt(state.get('page'), 10) || 1, 1), pages);
+    const page = Math.min(Math.max(wanted, 1), pages);
     const part = pages > 1 ? found.slice((page - 1) * SHOWN, page * SHOWN) : found;
     const rows = idle ? original : await Promise.all(part.map(element));
     if (mine !== turn) return;
@@ -159,7 +159,7 @@
     if (pager) pager.hidden = !idle;
     showSteps(state, page, idle ? 1 : pages);
   };
-  const attempt = (state) => show(state).catch(() => { status.textContent = 'The filters could not be loaded.'; });
+  const attempt = (...what) => show(...what).catch(() => { status.textContent = 'The filters could not be loaded.'; });
 
   // What readers do, and the address that says it.
 
@@ -170,13 +170,14 @@
     return attempt(state);
   };
   const arrive = async () => {
-    const state = new URLSearchParams(location.search);
+    const query = new URLSearchParams(location.search);
     await ready().catch(() => {});
     for (const control of form.elements) {
-      if (control.type === 'checkbox') control.checked = state.getAll(control.name).includes(control.value);
-      else if (control.name) control.value = state.get(control.name) ?? '';
+      if (control.type === 'checkbox') control.checked = query.getAll(control.name).includes(control.value);
+      else if (control.name) control.value = query.get(control.name) ?? '';
     }
-    return attempt(state);
+    for (const select of form.querySelectorAll('select')) if (select.selectedIndex < 0) select.value = '';
+    return attempt(read(), parseInt(query.get('page'), 10) || 1);
   };
 
   const touched = () => turn || attempt(read());
