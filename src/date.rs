@@ -21,6 +21,17 @@ pub struct Day {
 }
 
 impl Day {
+    /// How many days it lies after 1 January 1970; negative before. A year beyond a thousand million counts as that.
+    pub fn number(self) -> i64 {
+        const FURTHEST: i64 = 1_000_000_000;
+        // Years begin in March, so that the leap day is a year's last.
+        let month = i64::from(self.month);
+        let year = self.year.clamp(-FURTHEST, FURTHEST) - i64::from(month <= 2);
+        let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let of_year = (153 * ((month + 9) % 12) + 2) / 5 + i64::from(self.day) - 1;
+        era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+    }
+
     /// The day in words: `21 December 2016`.
     pub fn human(self) -> String {
         human::day(self)
@@ -156,6 +167,18 @@ mod tests {
         }
         assert!(matches!(Date::parse("last Tuesday"), Err(NotADate::Malformed(_))));
         assert!(matches!(Date::parse("2016-02-30"), Err(NotADate::Malformed(_))));
+    }
+
+    #[test]
+    fn days_are_counted_from_1970() {
+        let number = |year, month, day| Day { year, month, day }.number();
+        assert_eq!(number(1970, 1, 1), 0);
+        assert_eq!(number(1969, 12, 31), -1);
+        assert_eq!(number(2000, 3, 1) - number(2000, 2, 28), 2);
+        assert_eq!(number(1900, 3, 1) - number(1900, 2, 28), 1);
+        assert_eq!(number(2016, 12, 21), 17_156);
+        assert_eq!(number(0, 1, 1), -719_528);
+        assert!(number(i64::MIN, 1, 1) < number(i64::MAX, 12, 31));
     }
 
     #[test]

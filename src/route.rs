@@ -31,6 +31,9 @@ pub const ROWS: usize = 200;
 /// The claims of a page of the matrix, which is wide.
 pub const MATRIX_ROWS: usize = 50;
 
+/// The titles of a file of titles, few enough that a row which a filter brings up costs little.
+pub const TITLES: usize = 100;
+
 /// The addresses that one sitemap may have (sitemaps.org, version 0.9).
 pub const SITEMAP_ROWS: usize = 50_000;
 
@@ -71,6 +74,10 @@ pub enum Route {
     Robots,
     /// What stands where a record was under a former id: an index into the list of redirects.
     Redirect(usize),
+    /// What all records of a kind can be filtered and sorted by: data, no page.
+    Facets(RecordKind),
+    /// The titles of a part of the records of a kind, for what a filter brings up: data, no page.
+    Titles(RecordKind, usize),
 }
 
 /// Every file of the site, with what each promises. Immutable but for [`Routes::add_assets`].
@@ -145,9 +152,12 @@ impl Routes {
 
     /// The pages that a reader would look for, with their paths: those of the sitemap.
     pub fn mapped(&self) -> impl Iterator<Item = &(Route, SitePath)> {
-        use Route::{Feed, NotFound, Redirect, Robots, Sitemap, SitemapPart};
-        let is_mapped = |route| !matches!(route, NotFound | Feed | Sitemap | SitemapPart(_) | Robots | Redirect(_));
-        self.pages.iter().filter(move |(route, _)| is_mapped(*route))
+        use Route::{Facets, Feed, NotFound, Redirect, Robots, Sitemap, SitemapPart, Titles};
+        let is_mapped = |route: &Route| match route {
+            NotFound | Feed | Sitemap | SitemapPart(_) | Robots | Redirect(_) | Facets(_) | Titles(..) => false,
+            _ => true,
+        };
+        self.pages.iter().filter(move |(route, _)| is_mapped(route))
     }
 
     /// The path of a page; none where the dossier has no such page.
@@ -188,6 +198,16 @@ impl Routes {
     /// The records of a kind on that page of their list.
     pub fn listed(&self, kind: RecordKind, page: usize) -> &[RecordRef] {
         part(self.listing.records(kind), page, ROWS)
+    }
+
+    /// All records of a kind, in the order of their list.
+    pub fn all_listed(&self, kind: RecordKind) -> &[RecordRef] {
+        self.listing.records(kind)
+    }
+
+    /// Where a record stands in the list of its kind, from 0; the home page stands in none.
+    pub fn position(&self, record: RecordRef) -> usize {
+        self.listing.position(record)
     }
 
     /// How many pages the list of a kind has.
@@ -244,6 +264,7 @@ impl Routes {
         for kind in [RecordKind::Source, RecordKind::Claim, RecordKind::Entity, RecordKind::Commentary] {
             let first = format!("{}/index.html", kind.folder());
             self.add_paged(self.list_pages(kind), &first, kind.folder(), |n| Route::List(kind, n), diagnostics);
+            self.add_list_data(kind, diagnostics);
         }
         self.add_paged(count(dossier.tags.len(), ROWS), "tags/index.html", "tags", Route::Tags, diagnostics);
         for (n, tag) in (0u32..).zip(&dossier.tags) {
@@ -264,6 +285,18 @@ impl Routes {
         self.add_paged(count(rows, MATRIX_ROWS), "matrix.html", "matrix", Route::Matrix, diagnostics);
         self.add_paged(self.groups.pages(), "map.html", "map", Route::Map, diagnostics);
         self.add_paged(count(changes, ROWS), "changes.html", "changes", Route::Changes, diagnostics);
+    }
+
+    /// Adds what the filters of a kind's lists work on; nothing where there is nothing to filter.
+    fn add_list_data(&mut self, kind: RecordKind, diagnostics: &mut Vec<Diagnostic>) {
+        let (folder, records) = (kind.folder(), self.all_listed(kind).len());
+        if records == 0 {
+            return;
+        }
+        self.add(Route::Facets(kind), format!("lists/{folder}.js"), Vec::new(), diagnostics);
+        for part in 1..=count(records, TITLES) {
+            self.add(Route::Titles(kind, part), format!("lists/{folder}-{part}.js"), Vec::new(), diagnostics);
+        }
     }
 
     fn add_single_pages(&mut self, dossier: &Dossier, diagnostics: &mut Vec<Diagnostic>) {
@@ -380,7 +413,7 @@ pub(crate) fn entity_rows(entity: &Entity) -> usize {
 }
 
 /// The name of the page of claims without a rating: `not-rated`, unless a rating has that id.
-fn unrated_name(dossier: &Dossier) -> String {
+pub(crate) fn unrated_name(dossier: &Dossier) -> String {
     let taken = |name: &str| dossier.config.ratings.iter().any(|rating| rating.id == name);
     let mut name = "not-rated".to_owned();
     while taken(&name) {

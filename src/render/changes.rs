@@ -1,29 +1,15 @@
-//! What happened when: the timeline, and the changes that the records' ledgers tell.
+//! The changes that the records' ledgers tell, and what any dated thing looks like in a list.
 
 use serde::Serialize;
 
 use crate::date::Date;
 use crate::diag::Diagnostic;
-use crate::dossier::{Change, Event, Occasion, RecordRef};
+use crate::dossier::{Change, Occasion, RecordRef};
 use crate::render::dates::{self, DateView};
 use crate::render::lists::numbered;
 use crate::render::vantage::Vantage;
 use crate::render::view::{AgentView, Pager, RatingView, RecordLink};
 use crate::route::{ROWS, Route, count, part, promise};
-
-#[derive(Serialize)]
-struct TimelineView {
-    groups: Vec<YearView>,
-    pager: Option<Pager>,
-}
-
-/// The events that begin in one year, as far as they are on this page.
-#[derive(Serialize)]
-struct YearView {
-    /// Such as "2016"; "No date before" where the start is open.
-    heading: String,
-    events: Vec<ChangeView>,
-}
 
 #[derive(Serialize)]
 struct ChangesView {
@@ -47,21 +33,7 @@ pub(super) struct ChangeView {
     rating: Option<RatingView>,
 }
 
-pub(super) fn render_timeline(at: &Vantage<'_>, page: usize) -> Result<String, Diagnostic> {
-    let events = part(&at.dossier.timeline, page, ROWS);
-    let year = |events: &[Event]| YearView {
-        heading: year_heading(&events[0].date),
-        events: events.iter().filter_map(|event| view(at, &event.date, event.what)).collect(),
-    };
-    let same_year = |a: &Event, b: &Event| a.date.earliest.map(|day| day.year) == b.date.earliest.map(|day| day.year);
-    let view = TimelineView {
-        groups: events.chunk_by(same_year).map(year).collect(),
-        pager: at.pager(page, count(at.dossier.timeline.len(), ROWS), Route::Timeline),
-    };
-    at.finish(&at.page("timeline", "timeline", numbered("Timeline", page)), "timeline", &view)
-}
-
-pub(super) fn render_changes(at: &Vantage<'_>, page: usize) -> Result<String, Diagnostic> {
+pub(super) fn render(at: &Vantage<'_>, page: usize) -> Result<String, Diagnostic> {
     let view = ChangesView {
         changes: views(at, part(&at.dossier.changes, page, ROWS).iter()),
         pager: at.pager(page, count(at.dossier.changes.len(), ROWS), Route::Changes),
@@ -73,7 +45,7 @@ pub(super) fn views<'a>(at: &Vantage<'_>, changes: impl Iterator<Item = &'a Chan
     changes.filter_map(|change| view(at, &change.date, change.what)).collect()
 }
 
-fn view(at: &Vantage<'_>, date: &Date, what: Occasion) -> Option<ChangeView> {
+pub(super) fn view(at: &Vantage<'_>, date: &Date, what: Occasion) -> Option<ChangeView> {
     let (record, fragment) = place(at, what)?;
     let (by, rating) = match what {
         Occasion::Said(ix, n, link) => {
@@ -116,13 +88,5 @@ pub(super) fn kind(what: Occasion) -> (&'static str, &'static str) {
         Occasion::Rated(..) => ("rated", "Rated"),
         Occasion::Corrected(..) => ("corrected", "Corrected"),
         Occasion::Essay(_) => ("essay", "Commentary"),
-    }
-}
-
-fn year_heading(date: &Date) -> String {
-    match date.earliest {
-        Some(day) if day.year > 0 => day.year.to_string(),
-        Some(day) => format!("{} BC", day.year.saturating_neg().saturating_add(1)),
-        None => "Without a beginning".to_owned(),
     }
 }

@@ -3,8 +3,11 @@
 use serde::Serialize;
 
 use crate::diag::Diagnostic;
-use crate::dossier::{RatingIx, RecordRef, TagIx};
+use crate::dossier::{Claim, RatingIx, RecordRef, TagIx};
 use crate::ids::RecordKind;
+use crate::render::dates::{self, DateView};
+use crate::render::filters::{self, FiltersView};
+use crate::render::saying;
 use crate::render::vantage::{Vantage, kind_heading};
 use crate::render::view::{Pager, RatingView, Row, TagLink};
 use crate::route::{ROWS, Route, count, part};
@@ -12,8 +15,34 @@ use crate::route::{ROWS, Route, count, part};
 #[derive(Serialize)]
 struct ListView {
     title: String,
-    rows: Vec<Row>,
+    total: usize,
+    rows: Vec<ListedRow>,
+    filters: Option<FiltersView>,
     pager: Option<Pager>,
+}
+
+/// A record in a list that can be filtered.
+#[derive(Serialize)]
+struct ListedRow {
+    #[serde(flatten)]
+    row: Row,
+    /// Its place in the list of all records of its kind: the kind's folder, and a number from 0.
+    place: String,
+    /// Of a claim.
+    said: Option<SaidView>,
+}
+
+/// Who says a claim, and when.
+#[derive(Serialize)]
+struct SaidView {
+    /// The first few who say it.
+    by: Vec<String>,
+    /// How many more do.
+    others: usize,
+    /// When it was first said.
+    first: Option<DateView>,
+    /// In how many sources it stands.
+    sources: usize,
 }
 
 #[derive(Serialize)]
@@ -32,12 +61,16 @@ struct TagRow {
 #[derive(Serialize)]
 struct TagView {
     name: String,
-    rows: Vec<Row>,
+    total: usize,
+    rows: Vec<ListedRow>,
+    filters: Option<FiltersView>,
     pager: Option<Pager>,
 }
 
 #[derive(Serialize)]
 struct RatingsView {
+    /// All claims.
+    total: usize,
     ratings: Vec<RatingRow>,
 }
 
@@ -53,9 +86,14 @@ struct RatingRow {
 struct RatedView {
     rating: RatingView,
     meaning: String,
-    rows: Vec<Row>,
+    total: usize,
+    rows: Vec<ListedRow>,
+    filters: Option<FiltersView>,
     pager: Option<Pager>,
 }
+
+/// How many of those who say a claim a row names.
+const SPEAKERS: usize = 3;
 
 /// What is said of claims without a verdict.
 const NOT_RATED: &str = "Nobody has given a verdict yet.";
@@ -63,6 +101,8 @@ const NOT_RATED: &str = "Nobody has given a verdict yet.";
 pub(super) fn records(at: &Vantage<'_>, kind: RecordKind, page: usize) -> Result<String, Diagnostic> {
     let view = ListView {
         title: kind_heading(kind).to_owned(),
+        total: at.routes.all_listed(kind).len(),
+        filters: filters::of_kind(at, kind),
         rows: rows(at, at.routes.listed(kind, page).iter().copied()),
         pager: at.pager(page, at.routes.list_pages(kind), |n| Route::List(kind, n)),
     };
@@ -84,6 +124,8 @@ pub(super) fn tag(at: &Vantage<'_>, ix: TagIx, page: usize) -> Result<String, Di
     let tag = &at.dossier.tags[ix.index()];
     let view = TagView {
         name: tag.name.to_string(),
+        total: tag.records.len(),
+        filters: filters::of_tag(at, tag.name.as_str(), &tag.records),
         rows: rows(at, part(&tag.records, page, ROWS).iter().copied()),
         pager: at.pager(page, count(tag.records.len(), ROWS), |n| Route::Tag(ix, n)),
     };
@@ -97,7 +139,8 @@ pub(super) fn ratings(at: &Vantage<'_>) -> Result<String, Diagnostic> {
         meaning: meaning.to_owned(),
         claims: at.routes.rated(rating).len(),
     };
-    let view = RatingsView { ratings: given.chain([(None, NOT_RATED)]).map(row).collect() };
+    let total = at.dossier.claims.len();
+    let view = RatingsView { total, ratings: given.chain([(None, NOT_RATED)]).map(row).collect() };
     at.finish(&at.page("ratings", "ratings", "Ratings"), "ratings", &view)
 }
 
@@ -107,6 +150,8 @@ pub(super) fn rating(at: &Vantage<'_>, rating: Option<RatingIx>, page: usize) ->
     let view = RatedView {
         rating: at.rating(rating),
         meaning: meaning.to_owned(),
+        total: claims.len(),
+        filters: filters::of_rating(at, rating),
         rows: rows(at, part(claims, page, ROWS).iter().map(|&ix| RecordRef::Claim(ix))),
         pager: at.pager(page, count(claims.len(), ROWS), |n| Route::Rating(rating, n)),
     };
@@ -117,8 +162,26 @@ pub(super) fn rating(at: &Vantage<'_>, rating: Option<RatingIx>, page: usize) ->
     at.finish(&at.page("rating", "ratings", numbered(&title, page)), "rated", &view)
 }
 
-fn rows(at: &Vantage<'_>, records: impl Iterator<Item = RecordRef>) -> Vec<Row> {
-    records.filter_map(|record| at.row(record)).collect()
+fn rows(at: &Vantage<'_>, records: impl Iterator<Item = RecordRef>) -> Vec<ListedRow> {
+    let listed = |record| {
+        let said = match record {
+            RecordRef::Claim(ix) => Some(said(at, at.claim(ix))),
+            _ => None,
+        };
+        let place = format!("{}/{}", record.kind().folder(), at.routes.position(record));
+        Some(ListedRow { row: at.row(record)?, place, said })
+    };
+    records.filter_map(listed).collect()
+}
+
+fn said(at: &Vantage<'_>, claim: &Claim) -> SaidView {
+    let speakers = saying::speakers(at.dossier, claim);
+    SaidView {
+        others: speakers.len().saturating_sub(SPEAKERS),
+        by: speakers.iter().take(SPEAKERS).map(|agent| at.agent(agent).name).collect(),
+        first: saying::dates(at.dossier, claim).first().map(|date| dates::view(date)),
+        sources: saying::sources(claim).len(),
+    }
 }
 
 /// A title that differs from page to page.

@@ -17,7 +17,10 @@ mod claim;
 mod dates;
 mod entity;
 mod essay;
+mod facets;
 mod feed;
+mod filters;
+mod home;
 mod html;
 mod lists;
 mod matrix;
@@ -25,11 +28,13 @@ mod origins;
 mod pictures;
 mod plain;
 mod quotation;
+mod saying;
 mod source;
 mod surroundings;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod timeline;
 mod vantage;
 mod view;
 
@@ -72,7 +77,7 @@ pub fn render_page(dossier: &Dossier, routes: &Routes, theme: &Theme, route: Rou
 
 fn content(at: &Vantage<'_>, route: Route) -> Result<String, Diagnostic> {
     match route {
-        Route::Record(RecordRef::Home) => essay::render_home(at),
+        Route::Record(RecordRef::Home) => home::render(at),
         Route::Record(RecordRef::Source(ix)) => source::render(at, ix),
         Route::Record(RecordRef::Claim(ix)) => claim::render(at, ix),
         Route::Record(RecordRef::Entity(ix)) => entity::render(at, ix, 1),
@@ -83,15 +88,17 @@ fn content(at: &Vantage<'_>, route: Route) -> Result<String, Diagnostic> {
         Route::Tag(ix, page) => lists::tag(at, ix, page),
         Route::Ratings => lists::ratings(at),
         Route::Rating(rating, page) => lists::rating(at, rating, page),
-        Route::Timeline(page) => changes::render_timeline(at, page),
+        Route::Timeline(page) => timeline::render(at, page),
         Route::Matrix(page) => matrix::render(at, page),
         Route::Map(page) => pictures::map::render(at, page),
-        Route::Changes(page) => changes::render_changes(at, page),
+        Route::Changes(page) => changes::render(at, page),
         Route::NotFound => plain::not_found(at),
         Route::Redirect(index) => plain::redirect(at, index),
         Route::Feed => Ok(feed::feed(at)),
         Route::Sitemap => Ok(feed::sitemap(at.dossier, at.routes)),
         Route::SitemapPart(part) => Ok(feed::sitemap_part(at.dossier, at.routes, part)),
         Route::Robots => Ok(plain::robots(at.dossier)),
+        Route::Facets(kind) => Ok(facets::facets(at, kind)),
+        Route::Titles(kind, part) => Ok(facets::titles(at, kind, part)),
     }
 }
