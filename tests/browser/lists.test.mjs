@@ -23,11 +23,15 @@ function data(folder, name) {
 /** The rows of a kind: the names that each number stands for, and its title. */
 function decoded(folder, kind) {
   const [, , { rows, part, names, columns, dates }] = data(folder, `${kind}.js`);
+  let day = 0;
+  const days = (dates?.starts ?? []).map((after) => (day += after ?? 0));
+  const words = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+  const date = (n) => dates.words[n] || words.format(days[n] * 864e5);
   const label = (facet, n) => names[facet].labels[n] || names[facet].keys[n];
   const column = (facet) => columns[facet].split(',').map((row) => (row ? row.split(' ').map((n) => parseInt(n, 36)) : []));
   const all = Array.from({ length: rows }, () => ({}));
   for (const facet of Object.keys(columns)) {
-    column(facet).forEach((row, i) => (all[i][facet] = row.map((n) => (facet === 'date' ? dates.words[n] : label(facet, n)))));
+    column(facet).forEach((row, i) => (all[i][facet] = row.map((n) => (facet === 'date' ? date(n) : label(facet, n)))));
   }
   for (let n = 0; n * part < rows; n++) {
     data(folder, `${kind}-${n + 1}.js`)[2].forEach(([id, title], i) => Object.assign(all[n * part + i], { id, title }));

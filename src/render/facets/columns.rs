@@ -62,7 +62,7 @@ pub(super) struct DatesView {
     /// How many days its last day lies after its first, or for a date with an open start after 1 January 1970; none for
     /// a date with an open end.
     lengths: Vec<Option<i64>>,
-    /// In words.
+    /// In words; empty for one certain day, which a browser can say itself.
     words: Vec<String>,
 }
 
@@ -82,7 +82,9 @@ pub(super) fn dates(rows: &[Vec<&Date>]) -> (DatesView, Vec<Vec<usize>>) {
         lengths.push(last.map(|last| last - first.unwrap_or_default()));
         before = first.unwrap_or(before);
     }
-    let words = distinct.iter().map(|date| date.human()).collect();
+    // Browsers and this program count years alike where there are four digits of them.
+    let is_plain = |date: &Date| date.is_exact_day() && date.earliest.is_some_and(|day| (1000..=9999).contains(&day.year));
+    let words = distinct.iter().map(|date| if is_plain(date) { String::new() } else { date.human() }).collect();
     (DatesView { starts, lengths, words }, of_rows)
 }
 
@@ -142,7 +144,7 @@ mod tests {
         let all: Vec<Date> = ["2016-12-21", "2016", "../2014", "2016-12-21/..", "-0043"].map(parse).into();
         let rows = vec![vec![&all[0], &all[1]], vec![], vec![&all[2], &all[3], &all[4], &all[0]]];
         let (view, numbers) = dates(&rows);
-        assert_eq!(view.words, ["until 2014", "44 BC", "2016", "21 December 2016", "from 21 December 2016 on"]);
+        assert_eq!(view.words, ["until 2014", "44 BC", "2016", "", "from 21 December 2016 on"]);
         assert_eq!(numbers, [vec![3, 2], vec![], vec![0, 4, 1, 3]]);
         let (mut before, mut bounds) = (0, Vec::new());
         for (start, length) in view.starts.iter().zip(&view.lengths) {
