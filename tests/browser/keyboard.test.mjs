@@ -42,8 +42,11 @@ function describeFocus() {
   const element = document.activeElement;
   if (element === document.body || element === null) return null;
   const problems = [];
-  const style = getComputedStyle(element);
-  if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2) problems.push('no outline');
+  const { outlineStyle, outlineWidth } = getComputedStyle(element);
+  const outlined = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
+  // In a picture the outline is the stroke of the shape.
+  const stroked = [...element.querySelectorAll('rect, path')].some((shape) => parseFloat(getComputedStyle(shape).strokeWidth) >= 3);
+  if (!outlined && !stroked) problems.push('no outline');
   const boxes = [...element.getClientRects()].filter((box) => box.width > 0 && box.height > 0);
   if (boxes.length === 0) problems.push('no size');
   const inside = ({ left, top, right, bottom }) => right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;

@@ -23,7 +23,8 @@ test('every page is reached from the home page by links alone', async (t) => {
   const reached = new Set(waiting);
   while (waiting.length) {
     await page.visit(waiting.pop());
-    const hrefs = await page.locator('a[href]').evaluateAll((links) => links.map((link) => link.href));
+    const absolute = (links) => links.map((link) => new URL(link.getAttribute('href'), document.baseURI).href);
+    const hrefs = await page.locator('a[href]').evaluateAll(absolute);
     for (const href of hrefs.filter((href) => href.startsWith(page.base))) {
       const path = decodeURIComponent(href.slice(page.base.length).replace(/[?#].*/, ''));
       if (path.endsWith('.html') && !reached.has(path)) {
