@@ -1,13 +1,15 @@
 //! Records → cards: what a result and a preview show of a record, in shards.
 //!
 //! A card is an array: the record's number, its id, its title, a line about it, and then for a claim the index of its
-//! rating (-1 for none) and its quotations, each with the id of its source and the key that its fragment may have; for an
-//! entity and an essay the beginning of its text.
+//! rating (-1 for none) and its quotations, each with the id of its source and the key that its fragment may have; for a
+//! source how many claims it has; for an entity and an essay the beginning of its text.
+
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
 use crate::date::Date;
-use crate::dossier::{Agent, Appearance, Claim, Dossier, Entity, RecordRef, Source};
+use crate::dossier::{Agent, Appearance, Claim, Dossier, Entity, QuotedBy, RecordRef, Source};
 use crate::render::{quotation, terms};
 use crate::search::codes::{Codes, Layout};
 use crate::search::fields::{name, title};
@@ -50,7 +52,11 @@ fn card(dossier: &Dossier, record: RecordRef, code: u32, data: &mut Vec<u8>) {
     string(title(dossier, record), data);
     match record {
         RecordRef::Claim(ix) => claim(dossier, &dossier.claims[ix.index()], data),
-        RecordRef::Source(ix) => string(&about_source(dossier, &dossier.sources[ix.index()]), data),
+        RecordRef::Source(ix) => {
+            let source = &dossier.sources[ix.index()];
+            string(&about_source(dossier, source), data);
+            string(&claims_of(source), data);
+        }
         RecordRef::Entity(ix) => {
             let entity = &dossier.entities[ix.index()];
             string(&about_entity(entity), data);
@@ -106,6 +112,18 @@ fn about_source(dossier: &Dossier, source: &Source) -> String {
     let kind = terms::source_kind(source.kind).label;
     let byline = byline(dossier, &source.authors, source.publisher.as_ref(), source.date.as_ref());
     if byline.is_empty() { kind.to_owned() } else { format!("{kind}. {byline}") }
+}
+
+/// How many claims rest on it.
+fn claims_of(source: &Source) -> String {
+    let claims = source.passages.iter().filter_map(|passage| match passage.quoted_by {
+        QuotedBy::Appearance(ix, _) => Some(ix),
+        QuotedBy::Quotation(..) => None,
+    });
+    match claims.collect::<BTreeSet<_>>().len() {
+        0 => String::new(),
+        count => format!("{} quoted from it.", terms::number(count, "claim", "claims")),
+    }
 }
 
 fn about_entity(entity: &Entity) -> String {
