@@ -23,9 +23,9 @@ use crate::lock::Lock;
 use crate::parse::{Parsed, ast, parse};
 use crate::render::render_page;
 use crate::render::theme::{Theme, ThemeFile, ThemeFiles};
-use crate::search;
 use crate::resolve::{CaptureFile, Input, ParsedFile, record, resolve};
 use crate::route::{Route, Routes};
+use crate::search;
 use crate::site::{Page, SitePath};
 use crate::write::{Report, Writer};
 

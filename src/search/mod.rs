@@ -75,9 +75,10 @@ fn ratings(dossier: &Dossier, codes: &Codes) -> Vec<u8> {
 
 /// What a script must know: how many shards there are, and the scale.
 fn settings(config: &Config, layout: &Layout) -> Vec<u8> {
-    let scale = config.ratings.iter().map(|rating| {
-        serde_json::json!([rating.id, rating.label, rating.tone.word(), terms::mark(rating.tone)])
-    });
+    let scale = config
+        .ratings
+        .iter()
+        .map(|rating| serde_json::json!([rating.id, rating.label, rating.tone.word(), terms::mark(rating.tone)]));
     let settings = serde_json::json!({
         "terms": layout.terms,
         "letters": layout.letters,

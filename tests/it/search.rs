@@ -32,7 +32,10 @@ fn shard(site: &BTreeMap<String, Vec<u8>>, name: &str) -> Value {
 
 fn shards(site: &BTreeMap<String, Vec<u8>>, start: &str) -> Vec<Value> {
     let names = site.keys().filter_map(|path| path.strip_prefix("search/")?.strip_suffix(".js"));
-    names.filter(|name| name.starts_with(start)).flat_map(|name| shard(site, name).as_array().cloned().expect("a list")).collect()
+    names
+        .filter(|name| name.starts_with(start))
+        .flat_map(|name| shard(site, name).as_array().cloned().expect("a list"))
+        .collect()
 }
 
 /// The numbers that a list holds, all its parts together.

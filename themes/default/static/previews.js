@@ -31,13 +31,11 @@
   };
 
   const fill = (card) => {
-    const kicker = element("p", "preview-kind", card.kind);
-    if (card.rating) kicker.append(" ", casebook.rating(card.rating));
-    const parts = [kicker, element("p", "preview-title", card.title)];
-    if (card.line) parts.push(element("p", "preview-line", card.line));
-    if (card.quotations.length) parts.push(element("p", "preview-quote", `“${card.quotations[0][0]}”`));
-    if (card.summary) parts.push(element("p", "preview-summary", card.summary));
-    preview.replaceChildren(...parts);
+    const [quotation] = card.quotations;
+    const texts = { title: card.title, line: card.line, quote: quotation && `“${quotation[0]}”`, summary: card.summary };
+    const kind = element("p", "preview-kind", card.kind, " ", card.rating ? casebook.rating(card.rating) : "");
+    const parts = Object.entries(texts).filter(([, text]) => text);
+    preview.replaceChildren(kind, ...parts.map(([name, text]) => element("p", `preview-${name}`, text)));
   };
 
   /* Below the line of the link that the pointer is on, or above it where there is more room; never out of sight. */

@@ -7,8 +7,8 @@
   /* Words, as src/search/fold.rs has them; tests/data/search-words.json holds both to it. */
 
   const DROPPED = /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u0655\u0670\u00ad\u200b-\u200d\u2060\ufeff]/g;
-  const SPACELESS = "\\u0e00-\\u0eff\\u1000-\\u109f\\ua9e0-\\ua9ff\\uaa60-\\uaa7f\\u1780-\\u17ff\\u2e80-\\u2fdf\\u3005-\\u3007\\u3040-\\u312f\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\uff66-\\uff9f\\u{1aff0}-\\u{1b16f}\\u{20000}-\\u{3ffff}";
-  const LETTER = "\\p{Alphabetic}\\p{N}\\p{M}";
+  const SPACELESS = String.raw`\u0e00-\u0eff\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\u{1aff0}-\u{1b16f}\u{20000}-\u{3ffff}`;
+  const LETTER = String.raw`\p{Alphabetic}\p{N}\p{M}`;
   const RUN = new RegExp(`([${LETTER}]+)('?)(?=([${LETTER}]?))`, "gu");
   const PIECE = new RegExp(`[${SPACELESS}]+|[^${SPACELESS}]+`, "gu");
   const IS_SPACELESS = new RegExp(`^[${SPACELESS}]`, "u");
@@ -72,15 +72,13 @@
     return isPrefix && term.startsWith(word) ? 0.4 + (0.4 * word.length) / term.length : 0;
   };
 
-  /* The letters that say the shard of a word, and whether all words that begin so are in it. */
-  const key = (word, { terms, letters }) => {
-    const [first, wanted] = [[...word], IS_SPACELESS.test(word) ? 1 : letters];
-    return { start: first.slice(0, wanted).join(""), isWhole: terms === 1 || first.length >= wanted };
-  };
+  /* How many letters say the shard of a word. */
+  const letters = (word, settings) => (IS_SPACELESS.test(word) ? 1 : settings.letters);
 
   /* Every record with the word, and how much that says. */
   const lookUp = async (wanted, settings) => {
-    const shard = casebook.hash(key(wanted.word, settings).start) & (settings.terms - 1);
+    const start = [...wanted.word].slice(0, letters(wanted.word, settings)).join("");
+    const shard = casebook.hash(start) & (settings.terms - 1);
     const terms = await load(`terms-${shard.toString(16)}`);
     const found = new Map();
     for (let at = 0; at < terms.length; at += 2) {
@@ -109,7 +107,7 @@
   const FIRST = 10;
   const MORE = 20;
   /* So many cards are looked at to put those first that have the query as a phrase in their title. */
-  const WINDOW = 16;
+  const WINDOW = 12;
   const KINDS = { claim: "Claims", source: "Sources", entity: "People and places", commentary: "Commentary" };
   const WORDS = Object.keys(KINDS);
 
@@ -177,10 +175,10 @@
   const result = (card) => {
     const link = marked("a", "title", card.title);
     link.href = card.href;
-    // What sort of source or entity it is, the line says.
-    const kind = /^[CE]/.test(card.kind) && !(card.kind === "Entity" && card.line) ? [element("span", "search-kind", card.kind), " "] : [];
-    const rating = card.rating ? [casebook.rating(card.rating), " "] : [];
-    const meta = element("p", "meta", ...kind, ...rating, marked("span", "", card.line));
+    // What a source or an entity is, its line says.
+    const kind = /^C/.test(card.kind) || !card.line ? element("span", "search-kind", card.kind) : "";
+    const rating = card.rating ? casebook.rating(card.rating) : "";
+    const meta = element("p", "meta", kind, " ", rating, " ", marked("span", "", card.line));
     return element("li", "", link, meta, quotation(card), card.summary && marked("p", "search-summary", card.summary));
   };
 
@@ -226,17 +224,14 @@
     await show(FIRST);
   };
 
-  /* What to say of a query but how much it found. */
-  const advice = (lists, settings) => {
-    const missing = query.filter((_, n) => !lists[n].size).map(({ word }) => `“${word}”`);
-    const why = missing.length ? `Nothing has ${missing.join(" or ")}.` : "Nothing has all of these words together.";
-    const last = query.at(-1);
-    const isShort = last.isLast && !key(last.word, settings).isWhole;
-    return (hits.length ? "" : `${why} Try fewer words or another spelling, or look through the lists. `)
-      + (isShort ? "So short a word is looked for whole; with a letter more, all words that begin so are found." : "");
+  /* What to do where nothing was found. */
+  const advice = (lists) => {
+    const missing = query.filter((_, n) => !lists[n].size).map(({ word }) => `“${word}”`).join(" or ");
+    return `Nothing has ${missing || "all of these words together"}. Try fewer words or another spelling, or look through the lists.`;
   };
 
-  const search = async () => {
+  /* `isTyped` says that the last word may not be finished. */
+  const search = async (isTyped) => {
     const mine = ++run;
     const text = field.value.trim();
     const found = [...new Set(words(text, true))];
@@ -245,8 +240,13 @@
       const isOpen = IS_OPEN.test(field.value);
       const wanted = found.map((word, n) => {
         const isLast = isOpen && n === found.length - 1;
-        return { word, isLast, isPrefix: isLast && key(word, settings).isWhole };
+        // A shard has all words that begin like this one only where that decides the shard.
+        const isShort = isLast && settings.terms > 1 && [...word].length < letters(word, settings);
+        return { word, isShort, isPrefix: isLast && !isShort };
       });
+      // Nobody is to pay for the lists of words that they are only on their way through.
+      const short = wanted.at(-1)?.isShort ? wanted.at(-1) : null;
+      if (short && isTyped) wanted.pop();
       const rated = new Map();
       const [ratings, ...lists] = await Promise.all([load("ratings"), ...wanted.map((each) => lookUp(each, settings))]);
       if (mine !== run) return;
@@ -256,7 +256,8 @@
       if (mine !== run) return;
       filters.hidden = !hits.length;
       instead.hidden = Boolean(hits.length);
-      hint.textContent = lists.length ? advice(lists, settings) : "";
+      hint.textContent = lists.length && !hits.length ? advice(lists) : "";
+      if (short && isTyped) hint.textContent = `Another letter finds what begins with “${short.word}”, Enter the word itself.`;
       const of = left.length < hits.length ? ` of ${number(hits.length)}` : "";
       const count = `${left.length ? number(left.length) : "No"} result${left.length === 1 ? "" : "s"}`;
       say(lists.length ? `${count}${of} for “${text}”` : "");
@@ -310,28 +311,25 @@
     target.focus();
   };
 
-  let later = 0;
-  field.addEventListener("input", () => {
-    clearTimeout(later);
-    later = setTimeout(() => {
-      keep(false);
-      search();
-    }, 80);
-  });
-  field.form.addEventListener("submit", async (event) => {
+  const go = (isStep) => {
+    clearTimeout(go.later);
+    keep(isStep);
+    return search(!isStep);
+  };
+
+  field.oninput = () => {
+    clearTimeout(go.later);
+    go.later = setTimeout(go, 120);
+  };
+  field.form.onsubmit = async (event) => {
     event.preventDefault();
-    clearTimeout(later);
-    keep(true);
-    await search();
+    await go(true);
     links()[0]?.focus();
-  });
-  page.addEventListener("keydown", move);
-  more.addEventListener("click", async () => links()[await show(results.children.length + MORE)]?.focus());
-  filters.addEventListener("change", () => {
-    keep(true);
-    search();
-  });
-  window.addEventListener("popstate", restore);
+  };
+  filters.onchange = () => go(true);
+  more.onclick = async () => links()[await show(results.children.length + MORE)]?.focus();
+  page.onkeydown = move;
+  window.onpopstate = restore;
 
   page.hidden = false;
   if (matchMedia("(hover: hover)").matches) field.focus({ preventScroll: true });
