@@ -85,9 +85,15 @@ impl Codes {
         let mask = (1 << layout.width) - 1;
         for &record in records {
             let Some((kind, _)) = kind_and_index(record) else { continue };
-            let mut code = hash(dossier.id_of(record)) & mask;
+            let mut first = hash(dossier.id_of(record)) & mask;
+            let mut code = first;
             while !taken.insert((kind, code)) {
                 code = (code + layout.records) & mask;
+                if code == first {
+                    // The shard has no number left, as only ids made for that can bring about.
+                    first = (first + 1) & mask;
+                    code = first;
+                }
             }
             kinds[kind].push((u32::try_from(kind).unwrap_or_default() << layout.width) | code);
         }

@@ -4,6 +4,7 @@
 //! [`crate::markdown`]). What is shown by `![[id]]` belongs to another record and is left out.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use memchr::memchr3;
 use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag, TagEnd, html};
@@ -85,7 +86,7 @@ struct Reader<'a, 'e> {
     open_notes: Vec<(CowStr<'e>, String)>,
     notes: Vec<(CowStr<'e>, String)>,
     /// The labels of the footnotes that something refers to; no other is shown.
-    referred: Vec<CowStr<'e>>,
+    referred: HashSet<String>,
 }
 
 impl<'a, 'e> Reader<'a, 'e> {
@@ -98,7 +99,7 @@ impl<'a, 'e> Reader<'a, 'e> {
             open: Vec::new(),
             open_notes: Vec::new(),
             notes: Vec::new(),
-            referred: Vec::new(),
+            referred: HashSet::new(),
         }
     }
 
@@ -123,7 +124,9 @@ impl<'a, 'e> Reader<'a, 'e> {
                     self.notes.push((label, std::mem::replace(&mut self.text, before)));
                 }
             }
-            Event::FootnoteReference(label) => self.referred.push(label),
+            Event::FootnoteReference(label) => {
+                self.referred.insert(label.to_lowercase());
+            }
             Event::Text(text) | Event::Code(text) if !self.open.contains(&true) => self.text.push_str(&text),
             Event::SoftBreak | Event::HardBreak => self.text.push('\n'),
             Event::End(end) if !is_inline(end) => self.text.push('\n'),
@@ -138,7 +141,7 @@ impl<'a, 'e> Reader<'a, 'e> {
 
     fn finish(mut self) -> String {
         for (label, text) in &self.notes {
-            if self.referred.iter().any(|other| other.to_lowercase() == label.to_lowercase()) {
+            if self.referred.contains(&label.to_lowercase()) {
                 self.text.push_str(text);
             }
         }

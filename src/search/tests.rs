@@ -171,6 +171,20 @@ fn numbers_are_unique_and_say_the_shard() {
 }
 
 #[test]
+fn ids_made_to_want_one_shard_have_numbers() {
+    let layout = Layout::for_records(400);
+    let wanted = |n: &usize| hash(&format!("claim-{n:05}")) & (layout.records - 1) == 0;
+    let chosen: Vec<usize> = (0..40_000).filter(wanted).take(400).collect();
+    let mut dossier = many(chosen.len());
+    for (claim, n) in dossier.claims.iter_mut().zip(chosen) {
+        claim.meta.id = RecordId::new(&format!("claim-{n:05}")).unwrap();
+    }
+    let numbers = numbers(&built(&dossier));
+    assert_eq!(numbers.values().collect::<BTreeSet<_>>().len(), numbers.len());
+    assert!(numbers.len() > 400);
+}
+
+#[test]
 fn the_shape_follows_the_size_in_steps() {
     for records in [0, 1, 16, 17, 1000, 22_900, 100_000, usize::MAX] {
         let layout = Layout::for_records(records);
