@@ -30,7 +30,8 @@ fn built(dossier: &Dossier) -> BTreeMap<String, Value> {
     let pages = index(dossier, &routes, &layout);
     let mut paths: Vec<SitePath> = pages.iter().map(|page| page.path.clone()).collect();
     let mut promised = layout.paths();
-    (paths.sort(), promised.sort());
+    paths.sort();
+    promised.sort();
     assert_eq!(paths, promised);
     pages.iter().map(called).collect()
 }
