@@ -167,7 +167,7 @@ impl Routes {
         let is_mapped = |route: &Route| match route {
             Search | NotFound | Feed | Sitemap | SitemapPart(_) | Robots | Redirect(_) | Facets(_) | Titles(..) => {
                 false
-            },
+            }
             _ => true,
         };
         self.pages.iter().filter(move |(route, _)| is_mapped(route))
