@@ -25,6 +25,7 @@ use crate::render::render_page;
 use crate::render::theme::{Theme, ThemeFile, ThemeFiles};
 use crate::resolve::{CaptureFile, Input, ParsedFile, record, resolve};
 use crate::route::{Route, Routes};
+use crate::search;
 use crate::site::{Page, SitePath};
 use crate::write::{Report, Writer};
 
@@ -68,6 +69,7 @@ struct Plan {
     theme: Theme,
     routes: Routes,
     assets: Vec<Page>,
+    index: search::Layout,
 }
 
 /// Reads, parses and resolves the project in the folder `root`.
@@ -130,6 +132,8 @@ impl Compiled {
             writer.abort();
             return Ok(None);
         }
+        let index = search::index(&self.dossier, &plan.routes, &plan.index);
+        index.par_iter().try_for_each(|page| writer.put(page))?;
         let copied = &self.project.statics;
         copied.par_iter().try_for_each(|file| writer.copy_static(&file.path, &file.from))?;
         writer.commit().map(Some)
@@ -168,13 +172,15 @@ impl Compiled {
         let assets: Vec<Page> =
             assets.map(|(path, bytes)| Page { path: SitePath::new(path.as_str()), content: bytes.to_vec() }).collect();
         found.extend(routes.add_assets(assets.iter().map(|asset| asset.path.as_str())));
+        let index = search::Layout::of(&self.dossier);
+        found.extend(routes.add_index(index.paths().iter().map(SitePath::as_str)));
         self.report(found);
-        (!diag::has_errors(&self.diagnostics)).then_some(Plan { theme, routes, assets })
+        (!diag::has_errors(&self.diagnostics)).then_some(Plan { theme, routes, assets, index })
     }
 
     /// Gives every page, rendered and checked, and every file of the theme to `sink`, from many threads.
     fn render(&mut self, plan: &Plan, sink: &(dyn Fn(&Page) -> Result<(), Failure> + Sync)) -> Result<(), Failure> {
-        let Plan { theme, routes, assets } = plan;
+        let Plan { theme, routes, assets, .. } = plan;
         let page = |&(route, _): &(Route, SitePath)| match render_page(&self.dossier, routes, theme, route) {
             Ok(page) => sink(&page).map(|()| check(&page, routes)),
             Err(wrong) => Ok(vec![wrong]),

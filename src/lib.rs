@@ -6,6 +6,7 @@
 //! ```text
 //! &Path ─load→ Files ─parse→ ast ─resolve→ Dossier ─route→ Routes
 //! (Dossier, Routes, Theme, Route) ─render→ Page ─check→ Page ─write→ public/
+//! (Dossier, Routes) ─search→ Pages ─write→ public/
 //! ```
 //!
 //! - [`load`] reads a project: every file once, numbered, as text.
@@ -14,6 +15,7 @@
 //!   follows: the [`dossier::Dossier`], an immutable value.
 //! - [`route`] decides every page's path and every fragment id; [`render`] makes a page from that, with pictures that
 //!   [`layout`] places; [`check`] follows its links.
+//! - [`search`] makes the index that a reader's browser searches, in shards.
 //! - [`write`](mod@write) stages the pages and commits them together, or changes nothing.
 //!
 //! [`build::compile`] goes this way as far as the dossier and [`build::Compiled`] to its end. A stage never stops at the
@@ -47,6 +49,7 @@ pub mod resolve;
 pub mod route;
 pub mod layout;
 pub mod render;
+pub mod search;
 pub mod check;
 
 // The world: the disk, the whole way, the command line.

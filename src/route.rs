@@ -62,6 +62,8 @@ pub enum Route {
     Map(usize),
     /// A page of the changes.
     Changes(usize),
+    /// The page for searching, which a script fills.
+    Search,
     /// The page for addresses that lead nowhere.
     NotFound,
     /// The Atom feed.
@@ -131,13 +133,22 @@ impl Routes {
 
     /// Adds the theme's files, by their paths in the site. A file of `content/static` in the same place is an error.
     pub fn add_assets<'a>(&mut self, assets: impl IntoIterator<Item = &'a str>) -> Vec<Diagnostic> {
+        let hint = "rename the file in `content/static`, or put its replacement into the theme's `static`";
+        self.add_files("the theme's file", hint, assets)
+    }
+
+    /// Adds the files of the search index, by their paths in the site. A file of `content/static` in the same place is
+    /// an error.
+    pub fn add_index<'a>(&mut self, shards: impl IntoIterator<Item = &'a str>) -> Vec<Diagnostic> {
+        self.add_files("the search index's file", "rename the file in `content/static`", shards)
+    }
+
+    fn add_files<'a>(&mut self, what: &str, hint: &str, paths: impl IntoIterator<Item = &'a str>) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
-        for path in assets {
+        for path in paths {
             if let Some(reason) = self.obstacle(path) {
-                diagnostics.push(
-                    error("static-overwrites", format!("the theme's file `{path}` cannot be placed: {reason}"))
-                        .hint("rename the file in `content/static`, or put its replacement into the theme's `static`"),
-                );
+                let message = format!("{what} `{path}` cannot be placed: {reason}");
+                diagnostics.push(error("static-overwrites", message).hint(hint));
             } else {
                 self.insert(SitePath::new(path), None, Vec::new());
             }
@@ -152,9 +163,11 @@ impl Routes {
 
     /// The pages that a reader would look for, with their paths: those of the sitemap.
     pub fn mapped(&self) -> impl Iterator<Item = &(Route, SitePath)> {
-        use Route::{Facets, Feed, NotFound, Redirect, Robots, Sitemap, SitemapPart, Titles};
+        use Route::{Facets, Feed, NotFound, Redirect, Robots, Search, Sitemap, SitemapPart, Titles};
         let is_mapped = |route: &Route| match route {
-            NotFound | Feed | Sitemap | SitemapPart(_) | Robots | Redirect(_) | Facets(_) | Titles(..) => false,
+            Search | NotFound | Feed | Sitemap | SitemapPart(_) | Robots | Redirect(_) | Facets(_) | Titles(..) => {
+                false
+            }
             _ => true,
         };
         self.pages.iter().filter(move |(route, _)| is_mapped(route))
@@ -300,6 +313,7 @@ impl Routes {
     }
 
     fn add_single_pages(&mut self, dossier: &Dossier, diagnostics: &mut Vec<Diagnostic>) {
+        self.add(Route::Search, "search.html".to_owned(), Vec::new(), diagnostics);
         self.add(Route::NotFound, "404.html".to_owned(), Vec::new(), diagnostics);
         self.add(Route::Feed, "feed.xml".to_owned(), Vec::new(), diagnostics);
         self.add(Route::Robots, "robots.txt".to_owned(), Vec::new(), diagnostics);

@@ -94,7 +94,7 @@ pub(super) fn snap(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 /// Whether a character is of a script that is written without spaces between words.
-pub(super) fn is_spaceless(c: char) -> bool {
+pub(crate) fn is_spaceless(c: char) -> bool {
     matches!(c,
         '\u{0E00}'..='\u{0EFF}' // Thai, Lao
         | '\u{1000}'..='\u{109F}' | '\u{A9E0}'..='\u{A9FF}' | '\u{AA60}'..='\u{AA7F}' // Myanmar

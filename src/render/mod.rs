@@ -27,11 +27,11 @@ mod matrix;
 mod origins;
 mod pictures;
 mod plain;
-mod quotation;
+pub(crate) mod quotation;
 mod saying;
 mod source;
 mod surroundings;
-mod terms;
+pub(crate) mod terms;
 #[cfg(test)]
 mod tests;
 mod timeline;
@@ -92,6 +92,7 @@ fn content(at: &Vantage<'_>, route: Route) -> Result<String, Diagnostic> {
         Route::Matrix(page) => matrix::render(at, page),
         Route::Map(page) => pictures::map::render(at, page),
         Route::Changes(page) => changes::render(at, page),
+        Route::Search => plain::search(at),
         Route::NotFound => plain::not_found(at),
         Route::Redirect(index) => plain::redirect(at, index),
         Route::Feed => Ok(feed::feed(at)),

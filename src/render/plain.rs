@@ -1,15 +1,29 @@
-//! The pages without a record: the one for addresses that lead nowhere, redirects, and the file for robots.
+//! The pages without a record: search, the one for addresses that lead nowhere, redirects, and the file for robots.
 
 use serde::Serialize;
 
 use crate::diag::Diagnostic;
 use crate::dossier::{Dossier, RecordRef};
-use crate::render::vantage::Vantage;
+use crate::ids::RecordKind;
+use crate::render::vantage::{Vantage, kind_heading};
+use crate::route::Route;
 
 #[derive(Serialize)]
 struct NotFoundView<'a> {
     /// The home page's address, where the dossier has a base address.
     home: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct SearchView {
+    /// What there is to go through without a script.
+    lists: Vec<ListLink>,
+}
+
+#[derive(Serialize)]
+struct ListLink {
+    label: &'static str,
+    href: String,
 }
 
 #[derive(Serialize)]
@@ -22,6 +36,15 @@ pub(super) fn not_found(at: &Vantage<'_>) -> Result<String, Diagnostic> {
     let mut page = at.page("404", "", "Page not found");
     page.canonical = None;
     at.finish(&page, "not_found", &NotFoundView { home: at.dossier.config.base_url.as_deref() })
+}
+
+pub(super) fn search(at: &Vantage<'_>) -> Result<String, Diagnostic> {
+    let kinds = [RecordKind::Claim, RecordKind::Source, RecordKind::Entity, RecordKind::Commentary];
+    let kinds = kinds.map(|kind| (kind_heading(kind), Route::List(kind, 1)));
+    let others = [("Tags", Route::Tags(1)), ("Ratings", Route::Ratings), ("Timeline", Route::Timeline(1))];
+    let link = |(label, route)| ListLink { label, href: at.route(route) };
+    let view = SearchView { lists: kinds.into_iter().chain(others).map(link).collect() };
+    at.finish(&at.page("search", "search", "Search"), "search", &view)
 }
 
 pub(super) fn redirect(at: &Vantage<'_>, index: usize) -> Result<String, Diagnostic> {

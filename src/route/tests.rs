@@ -44,6 +44,7 @@ fn an_empty_dossier_has_its_fixed_pages() {
             "matrix.html",
             "map.html",
             "changes.html",
+            "search.html",
             "404.html",
             "feed.xml",
             "robots.txt",

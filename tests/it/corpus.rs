@@ -185,3 +185,9 @@ fn no_page_of_a_corpus_has_words_that_are_withheld() {
         assert!(leaked.is_empty(), "{path}: {leaked:?}");
     }
 }
+
+#[test]
+fn a_record_of_a_corpus_is_found_only_by_words_that_its_page_shows() {
+    let folder = corpus(&[]);
+    crate::search::assert_only_what_is_shown(folder.path());
+}

@@ -8,7 +8,8 @@ use std::path::Path;
 /// The stages: a module uses itself and those before it.
 const ORDER: &[&str] = &[
     "files", "ids", "terms", "date", "diag", "fields", "config", "markdown", "lock", "site", "text", "anchor", "parse",
-    "dossier", "resolve", "route", "layout", "render", "check", "failure", "load", "write", "build", "serve", "cli",
+    "dossier", "resolve", "route", "layout", "render", "search", "check", "failure", "load", "write", "build", "serve",
+    "cli",
 ];
 
 /// The modules that may touch the disk, the network, the environment and the clock.

@@ -6,6 +6,7 @@ mod corpus;
 mod errors;
 mod golden;
 mod layers;
+mod search;
 mod site;
 mod support;
 mod themes;
