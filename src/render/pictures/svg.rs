@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::{NOTE_LINE, PADDING, TEXT_LINE};
+use super::{NOTE, NOTE_LINE, PADDING, TEXT_LINE};
+use crate::layout::text::width;
 use crate::layout::{Line, Point, Rect, Size};
 use crate::render::escape::escape_into;
 use crate::render::html::Html;
@@ -104,15 +105,18 @@ impl Svg {
     pub(super) fn line(&mut self, line: &Line, stroke: Stroke<'_>) {
         let ([first, second, ..], [.., before, last]) = (&line.points[..], &line.points[..]) else { return };
         self.open(stroke.class, stroke.href, stroke.title, None);
+        let label = line.label.filter(|_| !stroke.label.is_empty());
+        // The line is broken where its label stands.
+        let half = width(stroke.label, NOTE) / 2 + 3;
         self.out.push_str("<path d=\"");
-        self.track(&line.points);
+        self.track(&line.points, label.map(|at| (at.x - half, at.x + half)));
         self.out.push_str("\"/><path class=\"head\" d=\"");
         self.head(*last, before.x <= last.x);
         if stroke.is_symmetric {
             self.head(*first, second.x < first.x);
         }
         self.out.push_str("\"/>");
-        if let Some(at) = line.label.filter(|_| !stroke.label.is_empty()) {
+        if let Some(at) = label {
             let _ = write!(self.out, "<text x=\"{}\" y=\"{}\">", at.x, at.y + 4);
             escape_into(&mut self.out, stroke.label);
             self.out.push_str("</text>");
@@ -163,8 +167,9 @@ impl Svg {
         self.out.push_str("</text>");
     }
 
-    /// The way of a line: level where two points are, else a bend that leaves and arrives level.
-    fn track(&mut self, points: &[Point]) {
+    /// The way of a line: level where two points are, else a bend that leaves and arrives level; with a gap in a level
+    /// part.
+    fn track(&mut self, points: &[Point], mut gap: Option<(i32, i32)>) {
         let mut at = points[0];
         let _ = write!(self.out, "M{} {}", at.x, at.y);
         for (n, &to) in points.iter().enumerate().skip(1) {
@@ -174,6 +179,11 @@ impl Svg {
                 continue;
             }
             if at.y == to.y {
+                let (left, right) = (at.x.min(to.x), at.x.max(to.x));
+                if let Some((begin, end)) = gap.take_if(|gap| left <= gap.0 && gap.1 <= right) {
+                    let (near, far) = if at.x <= to.x { (begin, end) } else { (end, begin) };
+                    let _ = write!(self.out, "H{near}M{far} {}", at.y);
+                }
                 let _ = write!(self.out, "H{}", to.x);
             } else {
                 let middle = i32::midpoint(at.x, to.x);
