@@ -6,15 +6,15 @@ use crate::dossier::{Dossier, RecordRef};
 use crate::search::{fold, path};
 use crate::site::SitePath;
 
-/// Records for each shard of cards, at most. A card has about 450 bytes, and a page of results needs ten of them.
-const CARDS: u32 = 16;
+/// Records for each shard of cards, at most. A card has about 400 bytes, and the first results need a dozen shards.
+const CARDS: u32 = 8;
 
 /// Records for each shard of words, at most.
-const WORDS: u32 = 64;
+const WORDS: u32 = 32;
 
 /// With so many shards of words or fewer, two letters decide which one a word is in: they are small enough for that, and
 /// a reader who has typed two letters finds something.
-const FEW: u32 = 64;
+const FEW: u32 = 128;
 
 /// The numbers for records are from a space so many times as large as the dossier, in bits: large enough that few records
 /// want one number, and small enough that the distance to the next one in a list is short.

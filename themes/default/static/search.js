@@ -319,7 +319,7 @@
 
   field.oninput = () => {
     clearTimeout(go.later);
-    go.later = setTimeout(go, 120);
+    go.later = setTimeout(go, 180);
   };
   field.form.onsubmit = async (event) => {
     event.preventDefault();
