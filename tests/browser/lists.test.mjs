@@ -182,6 +182,10 @@ test('a tag of several kinds and a rating have filters of their own', async (t) 
   await found(page, ' of ');
   const links = await page.$$eval('[data-list] .title', (all) => all.map(({ href }) => href));
   assert.ok(links.length > 0 && links.every((href) => href.includes('/sources/')));
+  const all = await page.textContent('.filters-status');
+  assert.equal(all, `${links.length} of ${await page.getAttribute('.filters', 'data-total')} records`);
+  const tagged = decoded(site.corpus, 'sources').filter((source) => source.tag.includes(tag.replace('.html', '')));
+  assert.equal(links.length, tagged.length);
   await page.visit('ratings/true.html?sort=date');
   await page.locator('.filters-clear:enabled').waitFor();
   const marks = await page.$$eval('[data-list] .rating', (all) => all.map(({ textContent }) => textContent));

@@ -10,7 +10,7 @@ const sets = form.dataset.sets.split(' ').map((name) => ({ name }));
 const fixed = new URLSearchParams(form.dataset.fixed);
 const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 const selects = [...form.querySelectorAll('select')];
-const facets = ['rating', ...selects.map(({ name }) => name)];
+const facets = ['rating', ...selects.map(({ name }) => name).filter((name) => name !== 'sort')];
 const status = form.querySelector('[role=status]');
 const pager = document.querySelector('.pager');
 const words = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
@@ -58,7 +58,7 @@ const find = (state) => {
   const [from, to] = ['from', 'to'].map((name) => Date.parse(state.get(name)) / 864e5);
   for (const set of sets) {
     // Each test has a column, and says which of its values pass.
-    const tests = facets.filter((facet) => facet !== 'sort' && (state.has(facet) || fixed.has(facet))).map((facet) => {
+    const tests = [...new Set([...fixed.keys(), ...facets])].filter((facet) => fixed.has(facet) || state.has(facet)).map((facet) => {
       const wanted = [...fixed.getAll(facet), ...state.getAll(facet)];
       return [facet, set.columns[facet], set.names[facet]?.keys.map((key) => wanted.includes(key))];
     });
