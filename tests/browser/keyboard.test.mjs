@@ -51,11 +51,13 @@ function describeFocus() {
   if (boxes.length === 0) problems.push('no size');
   const inside = ({ left, top, right, bottom }) => right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
   if (!boxes.some(inside)) problems.push('outside the window');
+  // The middle of a line's box is no part of the line.
+  const isLine = element instanceof SVGElement;
   const uncovered = (box) => {
     const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
     return top !== null && (element.contains(top) || top.contains(element));
   };
-  if (boxes.some(inside) && !boxes.filter(inside).some(uncovered)) problems.push('behind something else');
+  if (!isLine && boxes.some(inside) && !boxes.filter(inside).some(uncovered)) problems.push('behind something else');
   const number = [...document.querySelectorAll('*')].indexOf(element);
   return { name: `${number}: ${element.outerHTML.slice(0, 120)}`, problems };
 }
