@@ -25,6 +25,7 @@ use relations::{DisputesView, RelationGroup, RelationView};
 #[derive(Serialize)]
 struct ClaimView {
     statement: String,
+    short: String,
     nature: TermView,
     rating: RatingView,
     about: Vec<AgentView>,
@@ -74,6 +75,7 @@ pub(super) fn render(at: &Vantage<'_>, ix: ClaimIx) -> Result<String, Diagnostic
     let wordings = appearances::wordings(claim);
     let view = ClaimView {
         statement: claim.claim.clone(),
+        short: claim.short.clone(),
         nature: terms::nature(claim.nature),
         rating: at.rating(claim.rating()),
         about: at.agents(&claim.about),
