@@ -82,7 +82,9 @@ fn follow(
     if !routes.holds(target) {
         return Err("but the site has no such file".to_owned());
     }
-    let Some(fragment) = fragment.filter(|id| !id.is_empty()).map(decode) else { return Ok(()) };
+    // A fragment directive is the browser's business (WICG, URL Fragment Text Directives, section 3.2).
+    let id = fragment.map(|fragment| fragment.split_once(":~:").map_or(fragment, |(id, _)| id));
+    let Some(fragment) = id.filter(|id| !id.is_empty()).map(decode) else { return Ok(()) };
     let there = if target.as_str() == page.path.as_str() {
         ids.contains(fragment.as_ref())
     } else {

@@ -1,6 +1,7 @@
 //! Dates as a dossier writes them: Extended Date/Time Format, ISO 8601-2:2019 Annex A, without times of day.
 
 mod human;
+mod parts;
 mod suggestion;
 
 use std::cmp::Ordering;
@@ -8,6 +9,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use edtf_core::{Bound, Edtf};
+
+pub use parts::Parts;
 
 /// A calendar day of the proleptic Gregorian calendar: astronomical year, month 1 to 12, day 1 to 31.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -98,6 +101,12 @@ impl Date {
     /// The date in words: `21 December 2016`, `about 2016`, `19 to 21 December 2016`.
     pub fn human(&self) -> String {
         human::date(self)
+    }
+
+    /// The numbers of a single date, or of an interval's first and last. None where numbers alone do not say it: a set, an
+    /// open or unknown end, a digit left open in a part that is given.
+    pub fn parts(&self) -> Option<Vec<Parts>> {
+        parts::of(&self.text)
     }
 
     /// How a date in another notation is written in front matter, for a hint: `2016-12-21`, or `"2016-12"` in quotes.

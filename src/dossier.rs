@@ -366,6 +366,8 @@ pub struct Relation {
     pub claim: ClaimIx,
     /// Why.
     pub reason: Option<Prose>,
+    /// What this claim leaves open of the other.
+    pub unaddressed: Option<Prose>,
     /// The passage that draws the relation.
     pub by: Option<Quote>,
 }
@@ -521,6 +523,8 @@ pub enum ProsePlace {
     Body,
     /// The reason of the relation of that index.
     Relation(usize),
+    /// What the relation of that index leaves unaddressed.
+    Unaddressed(usize),
     /// The reason of the verdict of that index.
     Verdict(usize),
     /// The text of the correction of that index.
@@ -578,8 +582,18 @@ pub struct Variants {
 pub struct Wording {
     /// The appearances that have it: indices into [`Claim::appearances`].
     pub appearances: Vec<usize>,
-    /// Its words in order, each with whether the first wording has it there.
+    /// Its words in order, each with whether the first wording has it there; the first one's, with whether all wordings
+    /// have it that are alike.
     pub words: Vec<(String, bool)>,
+}
+
+impl Wording {
+    /// Whether it has enough in common with a first wording of so many words to be compared with it word by word: half
+    /// of each.
+    pub fn is_alike(&self, first: usize) -> bool {
+        let shared = self.words.iter().filter(|(_, same)| *same).count();
+        shared * 2 >= self.words.len().max(first)
+    }
 }
 
 /// Something dated.

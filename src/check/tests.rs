@@ -14,7 +14,7 @@ fn findings(path: &str, html: &str) -> Vec<String> {
 
 #[test]
 fn what_leads_somewhere_passes() {
-    let html = r##"<!-- <a href="nowhere.html"> --><a href="../index.html">x</a> <a href='#here'>y</a>
+    let html = r##"<!-- <a href="nowhere.html"> --><a href="../index.html">x</a> <a href='#here'>y</a> <a href='#here:~:text=y'>y</a>
         <b id=here>z</b> <img src="../map%20of%20a&amp;b.png"> <a href="https://example.org/">e</a>
         <link rel="canonical" href="https://example.org/"> <img src="data:image/png;base64,AA"> <style>a{content:"<a href='nope'>"}</style>"##;
     assert_eq!(findings("sources/index.html", html), Vec::<String>::new());
@@ -26,6 +26,7 @@ fn what_leads_nowhere_is_found() {
         (r#"<a href="nope.html">"#, "no such file"),
         (r#"<a href="../../index.html">"#, "out of the site"),
         (r##"<a href="#nope">"##, "no id `nope`"),
+        (r##"<a href="#nope:~:text=y">"##, "no id `nope`"),
         (r#"<a href="../index.html#nope">"#, "no id `nope`"),
         (r#"<a title="a > b" href=nope.html>"#, "no such file"),
         (r#"<img src="https://example.org/a.png">"#, "another host"),

@@ -30,7 +30,8 @@ impl Dossier {
         }
     }
 
-    /// A record's texts: its body, and a claim's reasons and corrections; none for a source.
+    /// A record's texts: its body, then what stands in a claim's front matter: each relation's reason and what it leaves
+    /// unaddressed, the verdicts' reasons, the corrections; none for a source.
     pub(crate) fn texts(&self, record: RecordRef) -> impl Iterator<Item = (ProsePlace, &Prose)> {
         let claim = match record {
             RecordRef::Claim(ix) => self.claims.get(ix.index()),
@@ -40,8 +41,7 @@ impl Dossier {
         body.into_iter().chain(claim.into_iter().flat_map(beside_the_body))
     }
 
-    /// The block quotations of a record that name their source: those of its body, then those of its relations'
-    /// reasons, its verdicts' and its corrections.
+    /// The block quotations of a record that name their source, in the order of [`Dossier::texts`].
     pub fn quotations(&self, record: RecordRef) -> Vec<&Quotation> {
         self.texts(record).flat_map(|(_, prose)| &prose.quotations).collect()
     }
@@ -58,7 +58,10 @@ impl Dossier {
 /// A claim's texts but its body.
 fn beside_the_body(claim: &Claim) -> impl Iterator<Item = (ProsePlace, &Prose)> {
     let relations = claim.relations.iter().enumerate();
-    let relations = relations.filter_map(|(n, it)| Some((ProsePlace::Relation(n), it.reason.as_ref()?)));
+    let relations = relations.flat_map(|(n, it)| {
+        let reason = it.reason.as_ref().map(|reason| (ProsePlace::Relation(n), reason));
+        reason.into_iter().chain(it.unaddressed.as_ref().map(|open| (ProsePlace::Unaddressed(n), open)))
+    });
     let verdicts = claim.verdicts.iter().enumerate();
     let verdicts = verdicts.filter_map(|(n, it)| Some((ProsePlace::Verdict(n), it.reason.as_ref()?)));
     let corrections = claim.corrections.iter().enumerate().map(|(n, it)| (ProsePlace::Correction(n), &it.text));

@@ -192,6 +192,8 @@ pub struct Relation {
     pub claim: Spanned<RecordId>,
     /// Why.
     pub reason: Option<Prose>,
+    /// What it leaves open of the named claim.
+    pub unaddressed: Option<Prose>,
     /// Who draws the relation, if not the dossier's author.
     pub by: Option<RelationBy>,
 }

@@ -107,8 +107,9 @@ fn relation(fields: Fields<'_>) -> Option<Relation> {
     let relation_type = fields.get("type", values::string);
     let claim = fields.get("claim", values::id);
     let reason = fields.get("reason", markdown);
+    let unaddressed = fields.get("unaddressed", markdown);
     let by = fields.table("by", |by| Some(RelationBy { quote: quote(by)? }));
-    Some(Relation { header: fields.at, relation_type: relation_type?, claim: claim?, reason, by })
+    Some(Relation { header: fields.at, relation_type: relation_type?, claim: claim?, reason, unaddressed, by })
 }
 
 fn verdict(fields: Fields<'_>) -> Option<Verdict> {

@@ -133,6 +133,7 @@ pub static RELATION: Table = Table {
         required("type", Form::Id, "type = \"qualifies\""),
         required("claim", Form::Id, "claim = \"the-id-of-a-claim\""),
         optional("reason", Form::Markdown, "reason = \"…\""),
+        optional("unaddressed", Form::Markdown, "unaddressed = \"…\""),
         optional(
             "by",
             Form::Table(&RELATION_BY),

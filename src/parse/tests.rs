@@ -49,6 +49,7 @@ fn a_claim_with_everything() {
     assert_eq!(second.key.as_ref().unwrap().value.as_str(), "headline");
     assert_eq!(second.voice, Voice::Adopts);
     assert_eq!(claim.relations[0].reason.as_ref().unwrap().links[0].target, "kerry-spoke");
+    assert_eq!(claim.relations[0].unaddressed.as_ref().unwrap().markdown.text, "The *levels* below.");
     assert_eq!(claim.relations[0].by.as_ref().unwrap().quote.exact.text, "That is not so.");
     assert_eq!(claim.verdicts.len(), 2);
     assert_eq!(claim.corrections[0].text.markdown.text, "Gave the wrong day.");

@@ -9,6 +9,7 @@ use crate::dossier::{ClaimIx, CommentaryIx, Link, Prose, RecordRef, Target};
 use crate::parse::ast::Heading;
 use crate::render::backlinks;
 use crate::render::dates::{self, DateView};
+use crate::render::description;
 use crate::render::html::{Html, encode};
 use crate::render::vantage::Vantage;
 use crate::render::view::{AgentView, BacklinkGroup, ClaimRow, TagLink};
@@ -58,7 +59,9 @@ pub(super) fn render(at: &Vantage<'_>, ix: CommentaryIx) -> Result<String, Diagn
         backlinks: backlinks::groups(at, &essay.meta.backlinks),
     };
     let mut page = at.page("commentary", "commentary", essay.title.as_str());
-    page.description.clone_from(&essay.summary);
+    if let Some(summary) = &essay.summary {
+        page.description = Some(description::bounded(summary));
+    }
     at.finish(&page, "commentary", &view)
 }
 

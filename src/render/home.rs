@@ -7,6 +7,7 @@ use crate::diag::Diagnostic;
 use crate::dossier::{Appearance, Claim, ClaimIx, Dossier, RatingIx, RecordRef, Relation};
 use crate::ids::RecordKind;
 use crate::render::changes::{self, ChangeView};
+use crate::render::description;
 use crate::render::html::Html;
 use crate::render::saying;
 use crate::render::terms;
@@ -130,7 +131,9 @@ pub(super) fn render(at: &Vantage<'_>) -> Result<String, Diagnostic> {
         },
     };
     let mut page = at.page("home", "home", config.title.as_str());
-    page.description.clone_from(&config.description);
+    if let Some(words) = &config.description {
+        page.description = Some(description::bounded(words));
+    }
     at.finish(&page, "home", &view)
 }
 

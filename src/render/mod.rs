@@ -13,8 +13,10 @@ pub mod theme;
 
 mod backlinks;
 mod changes;
+mod cite;
 mod claim;
 mod dates;
+mod description;
 mod entity;
 mod essay;
 mod facets;

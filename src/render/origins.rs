@@ -1,24 +1,43 @@
-//! Who is behind a claim, in a sentence: "4 appearances in 2 sources, 1 origin: Dmitri Peskov. Every report passes
-//! through RIA."
+//! Who is behind a claim, in numbers and names, and in sentences: "4 appearances in 2 sources, 1 origin: Dmitri Peskov.
+//! Every report passes through RIA."
 
 use serde::Serialize;
 
-use crate::dossier::{Claim, Origin};
+use crate::dossier::{Claim, Origin, Tally};
 use crate::render::escape::escape;
-use crate::render::html::Html;
 use crate::render::terms;
 use crate::render::vantage::Vantage;
 use crate::render::view::AgentView;
 
-/// A claim's origins.
+/// So many origins are named, the others counted.
+const NAMED: usize = 8;
+
+/// A claim's origins, in numbers and names.
 #[derive(Debug, Serialize)]
 pub(crate) struct OriginsView {
-    /// All of it in sentences, with links.
-    pub(crate) sentences: Html,
-    /// The distinct origins of the appearances that assert it.
+    /// How many appearances assert it.
+    pub(crate) appearances: usize,
+    /// In how many sources.
+    pub(crate) sources: usize,
+    /// How many distinct origins they have.
+    pub(crate) count: usize,
+    /// The first of these.
     pub(crate) origins: Vec<OriginView>,
+    /// How many more there are.
+    pub(crate) more: usize,
     /// Those whom every chain passes through.
     pub(crate) through: Vec<AgentView>,
+    /// Where it is denied.
+    pub(crate) denied: Option<TallyView>,
+    /// Where it is questioned.
+    pub(crate) questioned: Option<TallyView>,
+}
+
+/// So many appearances in so many sources.
+#[derive(Debug, Serialize)]
+pub(crate) struct TallyView {
+    pub(crate) appearances: usize,
+    pub(crate) sources: usize,
 }
 
 /// One origin.
@@ -44,10 +63,19 @@ pub(crate) fn view(at: &Vantage<'_>, claim: &Claim) -> OriginsView {
             appearances: origin.appearances.len(),
         }
     };
+    let tally = |tally: Tally| {
+        (tally.appearances > 0).then_some(TallyView { appearances: tally.appearances, sources: tally.sources })
+    };
+    let origins = &claim.origins;
     OriginsView {
-        sentences: Html::new(&sentences(at, claim)),
-        origins: claim.origins.origins.iter().map(origin).collect(),
-        through: at.agents(&claim.origins.through),
+        appearances: origins.asserted.appearances,
+        sources: origins.asserted.sources,
+        count: origins.origins.len(),
+        origins: origins.origins.iter().take(NAMED).map(origin).collect(),
+        more: origins.origins.len().saturating_sub(NAMED),
+        through: at.agents(&origins.through),
+        denied: tally(origins.denied),
+        questioned: tally(origins.questioned),
     }
 }
 

@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use crate::diag::Diagnostic;
 use crate::dossier::{CaptureCheck, ClaimIx, QuotedBy, RecordRef, Source, SourceIx};
+use crate::render::cite::{self, CiteView};
 use crate::render::dates::{self, DateView};
 use crate::render::escape::escape;
 use crate::render::html::Html;
 use crate::render::vantage::Vantage;
 use crate::render::view::{AgentView, BacklinkGroup, ClaimRow, RatingView, RecordLink, TagLink, TermView};
-use crate::render::{backlinks, claim, quotation, terms};
+use crate::render::{backlinks, claim, description, quotation, terms};
 use crate::route::promise;
 use crate::terms::{Extent, Polarity, Publish};
 use crate::text::{BlockRole, Mark, ViewBlock};
@@ -40,7 +41,7 @@ struct SourceView {
     quotations: Vec<QuotationView>,
     claims: Vec<ClaimRow>,
     backlinks: Vec<BacklinkGroup>,
-    cite: String,
+    cite: CiteView,
 }
 
 #[derive(Serialize)]
@@ -119,9 +120,10 @@ pub(super) fn render(at: &Vantage<'_>, ix: SourceIx) -> Result<String, Diagnosti
         quotations: quotations(at, ix, source),
         claims: claims(at, ix, source),
         backlinks: backlinks::groups(at, &source.meta.backlinks),
-        cite: cite(at, source),
+        cite: cite::source(at, source),
     };
-    let page = at.page("source", "sources", source.title.as_str());
+    let mut page = at.page("source", "sources", source.title.as_str());
+    page.description = Some(description::source(at, source, view.claims.len()));
     at.finish(&page, "source", &view)
 }
 
@@ -236,24 +238,6 @@ fn claims(at: &Vantage<'_>, ix: SourceIx, source: &Source) -> Vec<ClaimRow> {
             QuotedBy::Quotation(..) => None,
         })
         .collect()
-}
-
-/// The citation of the source itself, as plain text.
-fn cite(at: &Vantage<'_>, source: &Source) -> String {
-    let authors: Vec<String> = at.agents(&source.authors).into_iter().map(|agent| agent.name).collect();
-    let publisher = source.publisher.as_ref().map(|agent| at.agent(agent).name);
-    let date = source.date.as_ref().map_or_else(|| "no date".to_owned(), |date| date.human());
-    let mut cite = String::new();
-    if !authors.is_empty() {
-        cite.push_str(&format!("{}. ", authors.join(", ")));
-    }
-    // Curly marks inside a title would close the citation's own early.
-    cite.push_str(&format!("“{}.” ", source.title.replace('“', "‘").replace('”', "’")));
-    cite.extend(publisher.map(|publisher| format!("{publisher}, ")));
-    cite.push_str(&format!("{date}."));
-    cite.extend(source.url.iter().map(|url| format!(" {url}")));
-    cite.extend(source.archived.iter().map(|archived| format!(" Archived at {archived}")));
-    cite
 }
 
 fn capture(source: &Source) -> CaptureView {

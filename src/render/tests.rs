@@ -94,13 +94,17 @@ fn a_source_has_its_passages_and_what_is_said_of_them() {
 fn a_claim_has_its_quotations_in_their_sentences() {
     let html = text(&fixture::dossier(), "claims/frozen.html");
     for part in [
-        "<p>&quot;<mark>Almost every level of &lt;dialogue&gt; is frozen</mark>,&quot; she said.</p>",
-        "4 appearances in 3 sources, 1 origin: <a href=\"../entities/ann.html\">Ann &lt;A.&gt;</a>. Every report passes \
-         through <a href=\"../entities/agency.html\">The agency</a>.",
+        "&lt;dialogue&gt;<span class=\"vh\">]</span></b> is frozen</mark>,&quot; she said.</p>",
+        "<li><b>4</b> appearances</li>\n<li><b>3</b> sources</li>\n\
+         <li><b>1</b> origin: <a href=\"../entities/ann.html\">Ann &lt;A.&gt;</a></li>\n\
+         <li>Every report passes through <a href=\"../entities/agency.html\">The agency</a></li>",
         "href=\"../sources/article.html#q-frozen.headline\"",
+        "href=\"../sources/article.html#q-frozen:~:text=Almost%20every%20level%20of%20%3Cdialogue%3E%20is%20frozen\"",
+        "href=\"https://example.org/a?b=1&amp;c=2#:~:text=Frozen\"",
         "<blockquote lang=\"fr\">",
-        "<b class=\"differs\"><span class=\"vh\">[differs: </span>each<span class=\"vh\">]</span></b>",
-        "<h3>Disputed by</h3>",
+        "<b class=\"differs\"><span class=\"vh\">[differs: </span>almost each<span class=\"vh\">]</span></b>",
+        "<span class=\"relation-label\">Disputed by</span> <a class=\"statement\" href=\"spoke.html\">Ben spoke.</a>",
+        "<b>What it leaves unaddressed</b> Not <em>when</em>.",
         "See &lt;this",
         "“The channels are &lt;frozen&gt;.” Red &amp; &lt;Phone&gt;. Rated “Disputed”, 22 November 2026.",
     ] {
@@ -108,6 +112,71 @@ fn a_claim_has_its_quotations_in_their_sentences() {
     }
     let elided = text(&fixture::dossier(), "claims/spoke.html");
     assert!(elided.contains("<mark>Ben spoke</mark> &amp; <mark>listened</mark>."), "{elided}");
+}
+
+#[test]
+fn a_dispute_stands_on_both_claims_pages() {
+    let mut dossier = fixture::dossier();
+    dossier.claims[0].appearances[1].stance = crate::terms::Stance::Denies;
+    dossier.claims[0].origins.denied = crate::dossier::Tally { appearances: 1, sources: 1 };
+    let disputed = text(&dossier, "claims/frozen.html");
+    let (said, against) = disputed.split_once("What is said against it").unwrap();
+    assert!(said.contains("<mark>Almost every level of &lt;dialogue&gt; is frozen</mark>"), "{said}");
+    assert!(said.contains("Denied in 1 appearance in 1 source"), "{said}");
+    let (against, rest) = against.split_once("id=\"q-Appearances\"").unwrap();
+    // Who denies it is said there, and not again among those who make it.
+    assert!(
+        against.contains("<mark>Ben spoke</mark>") && against.contains("id=\"q-In-article.headline\""),
+        "{against}"
+    );
+    assert!(!rest.contains("id=\"q-In-article.headline\""), "{rest}");
+    let answering = text(&dossier, "claims/spoke.html");
+    let (_, answers) = answering.split_once("What this claim speaks against").unwrap();
+    assert!(answers.contains("id=\"q-Relation-1\"") && !answers.contains("id=\"q-Relations\""), "{answers}");
+}
+
+#[test]
+fn a_claim_that_many_dispute_shows_the_words_of_a_few() {
+    let mut dossier = fixture::dossier();
+    dossier.claims[0].related_by = vec![(ClaimIx(1), 0); 50];
+    let html = text(&dossier, "claims/frozen.html");
+    assert_eq!(html.matches("<span class=\"relation-label\">Disputed by</span>").count(), 50);
+    assert_eq!(html.matches("<mark>Ben spoke</mark> &amp; <mark>listened</mark>").count(), 8);
+}
+
+#[test]
+fn every_page_says_what_it_is() {
+    for page in site(&published()).iter().filter(|page| page.path.as_str().ends_with(".html")) {
+        let html = std::str::from_utf8(&page.content).unwrap();
+        // A redirect, and the page that stands at no address.
+        if html.contains("http-equiv") || html.contains("noindex") {
+            continue;
+        }
+        let content = |name: &str| {
+            let (_, rest) =
+                html.split_once(&format!("{name}\" content=\"")).unwrap_or_else(|| panic!("{}: {name}", page.path));
+            rest.split('"').next().unwrap()
+        };
+        let described = content("name=\"description");
+        assert!((5..=260).contains(&described.chars().count()), "{}: {described}", page.path);
+        assert_eq!(content("og:description"), described);
+        assert_eq!((content("og:site_name"), content("og:locale")), ("Red &amp; &lt;Phone&gt;", "en"));
+        assert!(!content("og:title").is_empty() && ["article", "website"].contains(&content("og:type")));
+        assert_eq!(html.contains("og:url"), html.contains("rel=\"canonical\""), "{}", page.path);
+    }
+    assert!(!text(&fixture::dossier(), "claims/frozen.html").contains("og:url"));
+}
+
+#[test]
+fn a_source_is_cited_in_every_form() {
+    let html = text(&fixture::dossier(), "sources/article.html");
+    for part in [
+        "<p class=\"cite copyable\">Ann &lt;A.&gt;, A. &amp; B.. “Frozen",
+        "  author = {{Ann \\textless{}A.\\textgreater{}} and {A. \\&amp; B.}},",
+        "&quot;type&quot;: &quot;article-newspaper&quot;",
+    ] {
+        assert!(html.contains(part), "no {part} in {html}");
+    }
 }
 
 #[test]

@@ -53,6 +53,8 @@ pub struct Theme {
 struct SiteView<'a> {
     title: &'a str,
     language: &'a str,
+    /// The language as Open Graph writes it.
+    locale: String,
     description: Option<&'a str>,
     publisher: Option<&'a str>,
     licence: Option<LicenceView<'a>>,
@@ -74,6 +76,7 @@ impl<'a> SiteView<'a> {
         Self {
             title: &config.title,
             language: &config.language,
+            locale: locale(&config.language),
             description: config.description.as_deref(),
             publisher: config.publisher.as_deref(),
             licence,
@@ -230,6 +233,22 @@ impl Theme {
             (_, Some(name)) => format!("themes/default/templates/{name}"),
             _ => template.to_owned(),
         }
+    }
+}
+
+/// A language as Open Graph writes it: `en`, `en_GB`; other subtags of BCP 47 have no place there.
+fn locale(language: &str) -> String {
+    let mut subtags = language.split('-');
+    let primary = subtags.next().unwrap_or_default().to_ascii_lowercase();
+    // After the first, two letters or three digits are a region; one character begins an extension.
+    let is_region = |subtag: &&str| match subtag.len() {
+        2 => subtag.bytes().all(|b| b.is_ascii_alphabetic()),
+        3 => subtag.bytes().all(|b| b.is_ascii_digit()),
+        _ => false,
+    };
+    match subtags.take_while(|subtag| subtag.len() > 1).find(is_region) {
+        Some(region) => format!("{primary}_{}", region.to_ascii_uppercase()),
+        None => primary,
     }
 }
 

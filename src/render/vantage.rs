@@ -11,7 +11,7 @@ use crate::render::html::{Html, encode, set_apart};
 use crate::render::view::{
     AgentView, ClaimRow, EntityRow, EssayRow, PageView, Pager, RatingView, RecordLink, Row, SourceRow, TagLink,
 };
-use crate::render::{dates, markdown, terms, theme::Theme};
+use crate::render::{dates, description, markdown, terms, theme::Theme};
 use crate::route::{Route, Routes};
 use crate::site::SitePath;
 
@@ -208,11 +208,12 @@ impl Vantage<'_> {
     /// The frame around this page.
     pub(crate) fn page(&self, kind: &'static str, section: &'static str, title: impl Into<String>) -> PageView {
         let base = self.dossier.config.base_url.as_ref();
+        let title = title.into();
         PageView {
             kind,
             section,
-            title: title.into(),
-            description: None,
+            description: Some(description::of_kind(self, kind, &title)),
+            title,
             root: self.path.to_root(),
             path: self.path.to_string(),
             canonical: base.map(|base| address(base, self.path)),

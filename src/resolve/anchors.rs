@@ -177,6 +177,7 @@ fn prose(dossier: &mut Dossier, record: RecordRef, place: ProsePlace) -> Option<
             match place {
                 ProsePlace::Body => Some(&mut claim.body),
                 ProsePlace::Relation(n) => claim.relations.get_mut(n)?.reason.as_mut(),
+                ProsePlace::Unaddressed(n) => claim.relations.get_mut(n)?.unaddressed.as_mut(),
                 ProsePlace::Verdict(n) => claim.verdicts.get_mut(n)?.reason.as_mut(),
                 ProsePlace::Correction(n) => claim.corrections.get_mut(n).map(|correction| &mut correction.text),
             }

@@ -198,13 +198,15 @@ impl<'a> Work<'_, 'a> {
             let by = drawn.by.as_ref().zip(by_source.flatten()).map(|(by, source)| self.quote(&by.quote, source, slot));
             let place = whole.map(|_| ProsePlace::Relation(at));
             let reason = drawn.reason.as_ref().map(|reason| self.prose(reason, place, count));
+            let place = whole.map(|_| ProsePlace::Unaddressed(at));
+            let unaddressed = drawn.unaddressed.as_ref().map(|open| self.prose(open, place, count));
             let Some((relation_type, claim)) = whole else { continue };
             let drawn_by = by.as_ref().map(|by| (by.source, by.selector.exact.clone()));
             if let Some(first) = seen.insert((relation_type, claim, drawn_by), drawn.header) {
                 self.duplicate_relation(drawn, first);
             }
             places.relations.push(drawn);
-            relations.push(Relation { relation_type, claim, reason, by });
+            relations.push(Relation { relation_type, claim, reason, unaddressed, by });
         }
         relations
     }

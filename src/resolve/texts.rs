@@ -12,7 +12,7 @@ pub(crate) struct OwnText<'d> {
     pub(crate) prose: &'d Prose,
 }
 
-/// All of them, by record, then in the order of [`ProsePlace`].
+/// All of them, by record, then in the order of [`Dossier::texts`].
 pub(crate) fn all(dossier: &Dossier) -> impl Iterator<Item = OwnText<'_>> {
     let home = dossier.home.as_ref().map(|home| home.file);
     dossier.with_prose().flat_map(move |record| {

@@ -51,22 +51,42 @@ fn side_by_side(claim: &Claim, speaker: Agent, appearances: &[usize]) -> Option<
         }
     }
     let [first, _, ..] = &groups[..] else { return None };
-    let model = exact(first[0]).to_owned();
-    let wordings = groups.into_iter().map(|group| {
-        let words = against(&model, exact(group[0]));
-        Wording { appearances: group, words }
-    });
-    Some(Variants { speaker, wordings: wordings.collect() })
+    let model = Words::of(exact(first[0]));
+    let mut model_words = model.marked(true);
+    let mut wordings = vec![Wording { appearances: first.clone(), words: Vec::new() }];
+    for group in &groups[1..] {
+        let other = Words::of(exact(group[0]));
+        let mut words = other.marked(false);
+        let mut lacks = vec![true; model_words.len()];
+        for op in capture_diff_slices(Algorithm::Myers, &model.folded, &other.folded) {
+            if op.tag() == DiffTag::Equal {
+                words[op.new_range()].iter_mut().for_each(|(_, same)| *same = true);
+                lacks[op.old_range()].fill(false);
+            }
+        }
+        let wording = Wording { appearances: group.clone(), words };
+        if wording.is_alike(model_words.len()) {
+            model_words.iter_mut().zip(&lacks).for_each(|((_, same), lacks)| *same &= !lacks);
+        }
+        wordings.push(wording);
+    }
+    wordings[0].words = model_words;
+    Some(Variants { speaker, wordings })
 }
 
-/// The words of `other`, each with whether `model` has it there.
-fn against(model: &str, other: &str) -> Vec<(String, bool)> {
-    let words: Vec<&str> = other.split_whitespace().collect();
-    let folded = |text: &str| text.split_whitespace().map(fold).collect::<Vec<String>>();
-    let mut marked = Vec::with_capacity(words.len());
-    for op in capture_diff_slices(Algorithm::Myers, &folded(model), &folded(other)) {
-        let same = op.tag() == DiffTag::Equal;
-        marked.extend(words[op.new_range()].iter().map(|word| ((*word).to_owned(), same)));
+/// A wording's words as they are written, and as they are compared.
+struct Words<'a> {
+    written: Vec<&'a str>,
+    folded: Vec<String>,
+}
+
+impl<'a> Words<'a> {
+    fn of(text: &'a str) -> Self {
+        let written: Vec<&str> = text.split_whitespace().collect();
+        Self { folded: written.iter().map(|word| fold(word)).collect(), written }
     }
-    marked
+
+    fn marked(&self, same: bool) -> Vec<(String, bool)> {
+        self.written.iter().map(|word| ((*word).to_owned(), same)).collect()
+    }
 }

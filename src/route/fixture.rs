@@ -25,7 +25,7 @@ pub(crate) const WITHHELD: &str = "nobody outside may ever read these words";
 
 const BODY: &str = "Channels are frozen, says Ann. \"Almost every level of \\<dialogue> is frozen,\" she said. \
     And nobody outside may ever read these words, of course.\n\n[…]\n\nBen spoke & listened. Nobody outside may see this.";
-const POST_BODY: &str = "Ann said that almost each level is frozen. The writer agrees.";
+const POST_BODY: &str = "Ann said that almost each level of it is frozen. The writer agrees.";
 
 pub(crate) fn id(text: &str) -> RecordId {
     RecordId::new(text).unwrap()
@@ -257,7 +257,7 @@ fn claims(sources: &[Source]) -> Vec<Claim> {
         at(ARTICLE, "q-frozen", &["Almost every level of <dialogue> is frozen"]),
         at(ARTICLE, "q-frozen.headline", &["Frozen"]),
         at(LETTER, "q-frozen", &["all is frozen"]),
-        at(POST, "q-frozen", &["almost each level is frozen"]),
+        at(POST, "q-frozen", &["almost each level of it is frozen"]),
     ];
     frozen.appearances[3].voice = Voice::Adopts;
     frozen.verdicts = vec![
@@ -284,11 +284,11 @@ fn claims(sources: &[Source]) -> Vec<Claim> {
     let words = |text: &str, other: &str| {
         text.split(' ').map(|word| (word.to_owned(), other.split(' ').any(|o| o == word))).collect()
     };
-    let (one, two) = ("Almost every level", "Almost each level");
+    let (one, two) = ("Almost every level of <dialogue> is frozen", "almost each level of it is frozen");
     frozen.variants = vec![Variants {
         speaker: Agent::Entity(EntityIx(0)),
         wordings: vec![
-            Wording { appearances: vec![0], words: words(one, one) },
+            Wording { appearances: vec![0], words: words(one, two) },
             Wording { appearances: vec![3], words: words(two, one) },
         ],
     }];
@@ -300,6 +300,7 @@ fn claims(sources: &[Source]) -> Vec<Claim> {
         relation_type: RelationTypeIx(1),
         claim: ClaimIx(0),
         reason: Some(prose("He did.", &[])),
+        unaddressed: Some(prose("Not *when*.", &[])),
         by: Some(Quote { ..at(ARTICLE, "", &["Ben spoke & listened"]).quote }),
     }];
     vec![frozen, spoke, claim("third", "A third."), claim("unrated", "An unrated one.")]

@@ -117,3 +117,12 @@ fn a_theme_is_shared_between_threads() {
     fn shared<T: Send + Sync>(_: &T) {}
     shared(&Theme::new(&fixture::config(), &ThemeFiles::new()).unwrap());
 }
+
+#[test]
+fn a_language_is_written_as_a_locale() {
+    for (language, expected) in
+        [("en", "en"), ("en-gb", "en_GB"), ("zh-Hant-TW", "zh_TW"), ("es-419", "es_419"), ("de-1996-x-at", "de")]
+    {
+        assert_eq!(locale(language), expected);
+    }
+}

@@ -140,14 +140,18 @@ fn a_block_quotation_of_a_person_is_a_plain_one() {
 #[test]
 fn block_quotations_are_counted_over_all_texts_of_a_record() {
     let front = format!(
-        "{}[[correction]]\ndate = 2026-01-01\ntext = \"\"\"\n> The talks went on.\n>\n> — [[s]]\n\"\"\"\n",
+        "{}[[relation]]\ntype = \"disputes\"\nclaim = \"d\"\nunaddressed = \"\"\"\n> He did not say less.\n>\n> — [[s]]\n\"\"\"\n\
+         [[correction]]\ndate = 2026-01-01\ntext = \"\"\"\n> The talks went on.\n>\n> — [[s]]\n\"\"\"\n",
         appearance("s", "every level of dialogue")
     );
-    let dossier =
-        Project::new().source("s", BODY).claim_with("c", &front, "> He did not say less.\n>\n> — [[s]]").dossier();
+    let dossier = Project::new()
+        .source("s", BODY)
+        .claim_with("c", &front, "> He did not say less.\n>\n> — [[s]]")
+        .claim("d", &appearance("s", "every level of dialogue"))
+        .dossier();
     let ix = record(&dossier, "c");
     let fragments: Vec<&str> = dossier.quotations(ix).iter().map(|quotation| &*quotation.fragment).collect();
-    assert_eq!(fragments, ["q-c:1", "q-c:2"]);
+    assert_eq!(fragments, ["q-c:1", "q-c:2", "q-c:3"]);
     assert!(dossier.quotations(ix).iter().all(|quotation| matches!(quotation.quote.anchor, Anchor::Placed(_))));
 }
 

@@ -113,9 +113,33 @@ fn variants_are_one_speakers_direct_words() {
     assert_eq!(variants.speaker, agent(&dossier, "peskov"));
     let words =
         |n: usize| variants.wordings[n].words.iter().map(|(word, same)| (word.as_str(), *same)).collect::<Vec<_>>();
-    assert_eq!(words(0), [("All", true), ("the", true), ("channels", true), ("are", true), ("frozen", true)]);
+    assert_eq!(words(0), [("All", false), ("the", false), ("channels", true), ("are", true), ("frozen", true)]);
     assert_eq!(words(1), [("The", false), ("channels", true), ("are", true), ("not", false), ("frozen", true)]);
     assert_eq!(variants.wordings[1].appearances, [1]);
+}
+
+#[test]
+fn the_first_wording_is_held_against_those_that_are_alike() {
+    let front = |source: &str, quote: &str| {
+        format!("{}speech = \"direct\"\nattribution = [\"P\"]\n", appearance(source, quote))
+    };
+    let dossier = Project::new()
+        .source("s", "We talk little, (if at all).")
+        .source("t", "We talk little, [if at all].")
+        .source("u", "Talking Is Over.")
+        .claim(
+            "c",
+            &(front("s", "We talk little, (if at all)")
+                + &front("t", "We talk little, [if at all]")
+                + &front("u", "Talking Is Over")),
+        )
+        .dossier();
+    let wordings = &claim(&dossier, "c").variants[0].wordings;
+    let same = |n: usize| wordings[n].words.iter().map(|(_, same)| *same).collect::<Vec<_>>();
+    assert_eq!(same(0), [true, true, true, false, true, false]);
+    assert_eq!(same(1), [true, true, true, false, true, false]);
+    assert_eq!(same(2), [false; 3]);
+    assert!(wordings[1].is_alike(6) && !wordings[2].is_alike(6));
 }
 
 #[test]

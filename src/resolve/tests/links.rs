@@ -138,7 +138,7 @@ fn backlinks_are_one_a_sentence() {
 #[test]
 fn backlinks_come_from_every_text_of_a_claim() {
     let front = format!(
-        "{}[[relation]]\ntype = \"disputes\"\nclaim = \"d\"\nreason = \"As [[e]] has it.\"\n\
+        "{}[[relation]]\ntype = \"disputes\"\nclaim = \"d\"\nreason = \"As [[e]] has it.\"\nunaddressed = \"[[e]]'s date.\"\n\
          [[verdict]]\nrating = \"true\"\nreason = \"[[e]] said so.\"\n\
          [[correction]]\ndate = 2026-01-01\ntext = \"Not [[e]].\"\n",
         appearance("s", "channels are frozen")
@@ -158,6 +158,7 @@ fn backlinks_come_from_every_text_of_a_claim() {
         [
             (RecordRef::Home, ProsePlace::Body),
             (c, ProsePlace::Relation(0)),
+            (c, ProsePlace::Unaddressed(0)),
             (c, ProsePlace::Verdict(0)),
             (c, ProsePlace::Correction(0))
         ]
