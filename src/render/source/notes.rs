@@ -42,9 +42,9 @@ pub(super) struct NoteView {
 }
 
 impl NoteView {
-    /// The mark of the rating.
+    /// The mark of the rating, where the claim has one.
     pub(super) fn mark(&self) -> Option<&'static str> {
-        self.rating.as_ref().map(|rating| rating.mark)
+        self.rating.as_ref().filter(|rating| !rating.id.is_empty()).map(|rating| rating.mark)
     }
 }
 

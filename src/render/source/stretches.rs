@@ -14,21 +14,21 @@ use crate::render::vantage::Vantage;
 use crate::text::{BlockRole, ViewBlock};
 
 /// How many code points stand on a line of the text, of a note and of a note's small print.
-const LINE: usize = 66;
-const NOTE_LINE: usize = 36;
-const SMALL_LINE: usize = 42;
+const LINE: usize = 63;
+const NOTE_LINE: usize = 38;
+const SMALL_LINE: usize = 44;
 
 /// Heights, in tenths of a note's line: a line of text, what parts two paragraphs, a gap, the part of a heading that
 /// has room beside it; a note's line, what parts two notes, a note in short; and how much higher than their stretch
 /// notes may be, since white space is no hole yet.
-const TEXT: usize = 16;
+const TEXT: usize = 15;
 const PARTING: usize = 8;
-const GAP: usize = 35;
+const GAP: usize = 31;
 const HEADING: usize = 200;
 const NOTE: usize = 10;
-const NOTE_PARTING: usize = 7;
-const SHORT_NOTE: usize = 15;
-const SLACK: usize = 30;
+const NOTE_PARTING: usize = 6;
+const SHORT_NOTE: usize = 13;
+const SLACK: usize = 20;
 
 /// How many short notes stand beside a stretch, however small.
 const FEWEST: usize = 3;

@@ -32,6 +32,9 @@
   };
   const settle = () => show(chosen ? [chosen] : []);
   const choose = (label) => {
+    for (const other of [chosen, label]) {
+      if (notes.has(other)) notes.get(other).classList.toggle('open', other === label);
+    }
     chosen = label;
     settle();
   };
