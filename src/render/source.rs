@@ -10,7 +10,7 @@ mod strip;
 use serde::Serialize;
 
 use crate::diag::Diagnostic;
-use crate::dossier::{CaptureCheck, Passage, QuotedBy, Source, SourceIx};
+use crate::dossier::{CaptureCheck, ClaimIx, Passage, QuotedBy, Source, SourceIx};
 use crate::render::dates::{self, DateView};
 use crate::render::escape::escape;
 use crate::render::html::Html;
@@ -18,7 +18,7 @@ use crate::render::vantage::Vantage;
 use crate::render::view::{AgentView, BacklinkGroup, ClaimRow, TagLink, TermView};
 use crate::render::{backlinks, quotation, terms};
 use crate::route::promise;
-use crate::terms::{Extent, Publish};
+use crate::terms::{Extent, Publish, Tone};
 use crate::text::{BlockRole, Mark, ViewBlock};
 use notes::NoteView;
 use stretches::{BesideView, StretchView};
@@ -126,7 +126,7 @@ fn mark(at: &Vantage<'_>, n: usize, passage: &Passage) -> Mark {
     Mark {
         fragment: Some(passage.fragment.clone()),
         class: match passage.quoted_by {
-            QuotedBy::Appearance(ix, _) => format!("claim tone-{}", at.rating(at.claim(ix).rating()).tone),
+            QuotedBy::Appearance(ix, _) => format!("claim tone-{}", tone(at, ix).map_or("none", Tone::word)),
             QuotedBy::Quotation(..) => "quotation".to_owned(),
         },
         label: label(at, n, passage.quoted_by),
@@ -139,12 +139,14 @@ fn mark(at: &Vantage<'_>, n: usize, passage: &Passage) -> Mark {
 fn label(at: &Vantage<'_>, n: usize, by: QuotedBy) -> String {
     let number = n + 1;
     match by {
-        QuotedBy::Appearance(ix, _) => match at.claim(ix).rating() {
-            Some(rating) => format!("{number}{}", at.rating(Some(rating)).mark),
-            None => number.to_string(),
-        },
+        QuotedBy::Appearance(ix, _) => format!("{number}{}", tone(at, ix).map_or("", terms::mark)),
         QuotedBy::Quotation(..) => format!("{number}”"),
     }
+}
+
+/// The tone of a claim's rating; none for a claim that is not rated.
+fn tone(at: &Vantage<'_>, ix: ClaimIx) -> Option<Tone> {
+    at.claim(ix).rating().and_then(|rating| at.dossier.config.ratings.get(rating.index())).map(|rating| rating.tone)
 }
 
 /// Where the text is not shown, its quotations; where it is not there, those too, which nobody checked.

@@ -42,6 +42,23 @@ pub(super) struct NoteView {
 }
 
 impl NoteView {
+    /// A note that says no more than where the passage is quoted.
+    pub(super) fn plain(link: RecordLink) -> Self {
+        Self {
+            label: None,
+            href: String::new(),
+            opening: String::new(),
+            link,
+            short: None,
+            rating: None,
+            stance: None,
+            voice: None,
+            against: Vec::new(),
+            against_left: 0,
+            lead: 0,
+        }
+    }
+
     /// The mark of the rating, where the claim has one.
     pub(super) fn mark(&self) -> Option<&'static str> {
         self.rating.as_ref().filter(|rating| !rating.id.is_empty()).map(|rating| rating.mark)
@@ -65,6 +82,7 @@ pub(super) fn passage_note(at: &Vantage<'_>, source: &Source, n: usize) -> Optio
 /// The note on a quotation.
 pub(super) fn note(at: &Vantage<'_>, source: &Source, by: QuotedBy) -> Option<NoteView> {
     let href = at.reference(at.path, Some(promise::fragment(at.dossier, by)?));
+    let opening = |quote| quotation::opening(&quotation::words(quote, source), OPENING);
     match by {
         QuotedBy::Appearance(ix, n) => {
             let claim = at.claim(ix);
@@ -72,34 +90,20 @@ pub(super) fn note(at: &Vantage<'_>, source: &Source, by: QuotedBy) -> Option<No
             let there = promise::appearance_id(at.dossier, claim, appearance);
             let (against, against_left) = against(at, ix);
             Some(NoteView {
-                label: None,
                 href,
-                opening: quotation::opening(&quotation::words(&appearance.quote, source), OPENING),
-                link: at.record_link(RecordRef::Claim(ix), Some(&there)),
+                opening: opening(&appearance.quote),
                 short: Some(claim.short.clone()),
                 rating: Some(at.rating(claim.rating())),
                 stance: Some(terms::stance(appearance.stance)),
                 voice: claim::speaks(appearance.voice),
                 against,
                 against_left,
-                lead: 0,
+                ..NoteView::plain(at.record_link(RecordRef::Claim(ix), Some(&there)))
             })
         }
         QuotedBy::Quotation(record, n) => {
             let quotation = *at.dossier.quotations(record).get(n)?;
-            Some(NoteView {
-                label: None,
-                href,
-                opening: quotation::opening(&quotation::words(&quotation.quote, source), OPENING),
-                link: at.record_link(record, None),
-                short: None,
-                rating: None,
-                stance: None,
-                voice: None,
-                against: Vec::new(),
-                against_left: 0,
-                lead: 0,
-            })
+            Some(NoteView { href, opening: opening(&quotation.quote), ..NoteView::plain(at.record_link(record, None)) })
         }
     }
 }

@@ -176,3 +176,37 @@ fn note_height(note: &NoteView) -> usize {
     let words = note.short.as_deref().unwrap_or(&note.link.title);
     (lines(words, NOTE_LINE) + 1 + against + usize::from(note.against_left > 0)) * NOTE + NOTE_PARTING
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::view::RecordLink;
+
+    fn notes(count: usize) -> Vec<NoteView> {
+        let link = RecordLink { kind: "claim", href: String::new(), title: "A claim".to_owned(), rating: None };
+        (0..count).map(|_| NoteView::plain(link.clone())).collect()
+    }
+
+    #[test]
+    fn notes_with_room_are_open_and_others_short_or_folded() {
+        let open = beside(notes(2), 60, 7);
+        assert_eq!((open.notes.len(), open.folded.len(), open.dense, open.rest), (2, 0, false, 7));
+        let short = beside(notes(6), 60, 0);
+        assert_eq!((short.notes.len(), short.folded.len(), short.dense), (6, 0, true));
+        let folded = beside(notes(40), 60, 0);
+        assert_eq!((folded.notes.len(), folded.folded.len(), folded.dense), (6, 34, true));
+        // A fold for one alone is none, and a few stand beside even a line.
+        assert!(beside(notes(7), 60, 0).folded.is_empty());
+        assert_eq!(beside(notes(40), 0, 0).notes.len(), FEWEST);
+    }
+
+    #[test]
+    fn no_note_is_lost() {
+        for count in 0..60 {
+            for height in [0, 15, 100, 1000] {
+                let beside = beside(notes(count), height, 0);
+                assert_eq!(beside.notes.len() + beside.folded.len(), count);
+            }
+        }
+    }
+}

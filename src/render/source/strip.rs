@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::ruler::Ruler;
-use crate::dossier::{QuotedBy, Source};
+use crate::dossier::{Passage, QuotedBy, Source};
 use crate::render::vantage::Vantage;
-use crate::terms::Publish;
+use crate::terms::{Publish, Tone};
 
 /// How many ticks there are at most: more could not be told apart, or hit.
 const TICKS: usize = 160;
@@ -50,9 +50,9 @@ pub(super) fn strip(at: &Vantage<'_>, source: &Source) -> Vec<TickView> {
     ticks
 }
 
-fn tone(at: &Vantage<'_>, passages: &[crate::dossier::Passage]) -> Option<&'static str> {
+fn tone(at: &Vantage<'_>, passages: &[Passage]) -> Option<&'static str> {
     let tones = passages.iter().filter_map(|passage| match passage.quoted_by {
-        QuotedBy::Appearance(ix, _) => Some(at.rating(at.claim(ix).rating()).tone),
+        QuotedBy::Appearance(ix, _) => Some(super::tone(at, ix).map_or("none", Tone::word)),
         QuotedBy::Quotation(..) => None,
     });
     tones.min_by_key(|tone| TELLING.iter().position(|telling| telling == tone))

@@ -68,7 +68,12 @@ fn marks_lie_over_shown_words() {
     let text = excerpted("One two. Three four. Five.");
     let range = |words: &str| keep(&text, &[words]).remove(0);
     let marks = [
-        Mark { fragment: Some("q-a".into()), class: "x".into(), label: String::new(), pieces: vec![range("two"), range("four")] },
+        Mark {
+            fragment: Some("q-a".into()),
+            class: "x".into(),
+            label: String::new(),
+            pieces: vec![range("two"), range("four")],
+        },
         Mark { fragment: Some("q-b".into()), class: "y".into(), label: String::new(), pieces: vec![range("Five")] },
     ];
     let views = text.excerpts(&[range("Three four.")], &marks);

@@ -62,7 +62,12 @@ fn body_html_with(text: &SourceText, marks: &[Mark]) -> String {
 fn an_elided_mark_has_one_anchor() {
     let text = markdown("one two three four");
     let at = |words: &str| text.plain().find(words).unwrap()..text.plain().find(words).unwrap() + words.len();
-    let marks = [Mark { fragment: Some("q\"<".into()), class: "x".into(), label: String::new(), pieces: vec![at("one"), at("three")] }];
+    let marks = [Mark {
+        fragment: Some("q\"<".into()),
+        class: "x".into(),
+        label: String::new(),
+        pieces: vec![at("one"), at("three")],
+    }];
     assert_eq!(
         body_html_with(&text, &marks),
         "<p><span class=\"anchor\" id=\"q&quot;&lt;\"></span><mark class=\"x\">one</mark> two <mark class=\"x\">three</mark> four</p>"
