@@ -1,30 +1,41 @@
 //! A source's page: a reading view of what the site may show of its text, with the claims beside their passages.
+//!
+//! A passage has a number, its place among the source's, and with it a label that its marks and its note share.
+
+mod notes;
+mod ruler;
+mod stretches;
+mod strip;
 
 use serde::Serialize;
 
 use crate::diag::Diagnostic;
-use crate::dossier::{CaptureCheck, ClaimIx, QuotedBy, RecordRef, Source, SourceIx};
+use crate::dossier::{CaptureCheck, ClaimIx, Passage, QuotedBy, Source, SourceIx};
 use crate::render::cite::{self, CiteView};
 use crate::render::dates::{self, DateView};
 use crate::render::escape::escape;
 use crate::render::html::Html;
 use crate::render::vantage::Vantage;
-use crate::render::view::{AgentView, BacklinkGroup, ClaimRow, RatingView, RecordLink, TagLink, TermView};
-use crate::render::{backlinks, claim, description, quotation, terms};
+use crate::render::view::{AgentView, BacklinkGroup, ClaimRow, TagLink, TermView};
+use crate::render::{backlinks, description, quotation, terms};
 use crate::route::promise;
-use crate::terms::{Extent, Polarity, Publish};
+use crate::terms::{Extent, Publish, Tone};
 use crate::text::{BlockRole, Mark, ViewBlock};
+use notes::NoteView;
+use stretches::{BesideView, StretchView};
+use strip::TickView;
 
-/// How many words of a passage name it in its note.
-const OPENING: usize = 6;
+/// How many claims are listed after the text. A text with more has them all in its notes, and a second list of them
+/// would be as long as the text.
+const CLAIMS: usize = 200;
 
 #[derive(Serialize)]
 struct SourceView {
     title: String,
     /// The title with marks.
     heading: Html,
-    /// The notes of passages in the title.
-    heading_notes: Vec<NoteView>,
+    /// The notes on passages in the title.
+    heading_beside: BesideView,
     authors: Vec<AgentView>,
     publisher: Option<AgentView>,
     date: Option<DateView>,
@@ -36,10 +47,17 @@ struct SourceView {
     draft: bool,
     capture: CaptureView,
     notices: Vec<&'static str>,
-    blocks: Vec<BlockView>,
+    /// How many passages of it are quoted.
+    passages: usize,
+    /// Where in the text they are.
+    strip: Vec<TickView>,
+    /// What is shown of the text, in order.
+    stretches: Vec<StretchView>,
     /// The quotations of a text that is not shown, or not there.
     quotations: Vec<QuotationView>,
     claims: Vec<ClaimRow>,
+    /// How many claims more there are.
+    claims_left: usize,
     backlinks: Vec<BacklinkGroup>,
     cite: CiteView,
 }
@@ -55,56 +73,21 @@ struct CaptureView {
 }
 
 #[derive(Serialize)]
-struct BlockView {
-    /// `body` or `gap`.
-    role: &'static str,
-    html: Html,
-    notes: Vec<NoteView>,
-}
-
-#[derive(Serialize)]
 struct QuotationView {
     id: String,
     text: String,
     note: Option<NoteView>,
 }
 
-/// What is said beside a passage.
-#[derive(Serialize)]
-struct NoteView {
-    /// The passage, in this page.
-    href: String,
-    /// The passage's first words.
-    opening: String,
-    /// Who quotes it: the claim, or the record with the block quotation.
-    link: RecordLink,
-    /// A claim's words for running text.
-    short: Option<String>,
-    rating: Option<RatingView>,
-    stance: Option<TermView>,
-    /// What the source itself does with the claim, where it does more than report.
-    voice: Option<TermView>,
-    /// The claims that speak against this one.
-    against: Vec<AgainstView>,
-}
-
-#[derive(Serialize)]
-struct AgainstView {
-    /// Such as "disputed by".
-    label: String,
-    href: String,
-    short: String,
-}
-
 pub(super) fn render(at: &Vantage<'_>, ix: SourceIx) -> Result<String, Diagnostic> {
     let source = at.source(ix);
     let mut blocks = view_blocks(at, source);
     let title = blocks.first().is_some_and(|block| block.role == BlockRole::Title).then(|| blocks.remove(0));
-    let notes = |block: &ViewBlock| block.marks.iter().filter_map(|&n| passage_note(at, source, n)).collect();
+    let (claims, claims_left) = claims(at, ix, source);
     let view = SourceView {
         title: source.title.clone(),
         heading: Html::new(&title.as_ref().map_or_else(|| escape(&source.title), |block| block.html.clone())),
-        heading_notes: title.as_ref().map(notes).unwrap_or_default(),
+        heading_beside: stretches::beside_heading(at, source, title.as_ref()),
         authors: at.agents(&source.authors),
         publisher: source.publisher.as_ref().map(|agent| at.agent(agent)),
         date: source.date.as_ref().map(dates::view),
@@ -116,95 +99,56 @@ pub(super) fn render(at: &Vantage<'_>, ix: SourceIx) -> Result<String, Diagnosti
         draft: source.meta.draft,
         capture: capture(source),
         notices: notices(source),
-        blocks: blocks.iter().map(|block| self::block(block, notes(block))).collect(),
+        passages: source.passages.len() + at.routes.unplaced(ix).len(),
+        strip: strip::strip(at, source),
+        stretches: stretches::stretches(at, source, &blocks),
         quotations: quotations(at, ix, source),
-        claims: claims(at, ix, source),
+        claims,
+        claims_left,
         backlinks: backlinks::groups(at, &source.meta.backlinks),
         cite: cite::source(at, source),
     };
     let mut page = at.page("source", "sources", source.title.as_str());
-    page.description = Some(description::source(at, source, view.claims.len()));
+    page.description = Some(description::source(at, source, view.claims.len() + view.claims_left));
     at.finish(&page, "source", &view)
 }
 
 /// The blocks that the site may show, with marks in the order of [`Source::passages`].
 fn view_blocks(at: &Vantage<'_>, source: &Source) -> Vec<ViewBlock> {
     let Some(text) = &source.text else { return Vec::new() };
-    let mark = |passage: &crate::dossier::Passage| Mark {
-        fragment: Some(passage.fragment.clone()),
-        class: match passage.quoted_by {
-            QuotedBy::Appearance(ix, _) => format!("claim tone-{}", at.rating(at.claim(ix).rating()).tone),
-            QuotedBy::Quotation(..) => "quotation".to_owned(),
-        },
-        pieces: passage.placement.pieces.clone(),
-    };
+    let marks = || source.passages.iter().enumerate().map(|(n, passage)| mark(at, n, passage)).collect::<Vec<_>>();
     match source.publish {
-        Publish::Full => text.blocks(&source.passages.iter().map(mark).collect::<Vec<_>>()),
-        Publish::Excerpts => text.excerpts(&source.shown, &source.passages.iter().map(mark).collect::<Vec<_>>()),
+        Publish::Full => text.blocks(&marks()),
+        Publish::Excerpts => text.excerpts(&source.shown, &marks()),
         Publish::Record => Vec::new(),
     }
 }
 
-fn block(block: &ViewBlock, notes: Vec<NoteView>) -> BlockView {
-    let role = if block.role == BlockRole::Gap { "gap" } else { "body" };
-    BlockView { role, html: Html::new(&block.html), notes }
-}
-
-fn passage_note(at: &Vantage<'_>, source: &Source, n: usize) -> Option<NoteView> {
-    source.passages.get(n).and_then(|passage| note(at, source, passage.quoted_by))
-}
-
-fn note(at: &Vantage<'_>, source: &Source, by: QuotedBy) -> Option<NoteView> {
-    let href = at.reference(at.path, Some(promise::fragment(at.dossier, by)?));
-    match by {
-        QuotedBy::Appearance(ix, n) => {
-            let claim = at.claim(ix);
-            let appearance = claim.appearances.get(n)?;
-            let there = promise::appearance_id(at.dossier, claim, appearance);
-            Some(NoteView {
-                href,
-                opening: quotation::opening(&quotation::words(&appearance.quote, source), OPENING),
-                link: at.record_link(RecordRef::Claim(ix), Some(&there)),
-                short: Some(claim.short.clone()),
-                rating: Some(at.rating(claim.rating())),
-                stance: Some(terms::stance(appearance.stance)),
-                voice: claim::speaks(appearance.voice),
-                against: against(at, ix),
-            })
-        }
-        QuotedBy::Quotation(record, n) => {
-            let quotation = *at.dossier.quotations(record).get(n)?;
-            Some(NoteView {
-                href,
-                opening: quotation::opening(&quotation::words(&quotation.quote, source), OPENING),
-                link: at.record_link(record, None),
-                short: None,
-                rating: None,
-                stance: None,
-                voice: None,
-                against: Vec::new(),
-            })
-        }
+fn mark(at: &Vantage<'_>, n: usize, passage: &Passage) -> Mark {
+    Mark {
+        fragment: Some(passage.fragment.clone()),
+        class: match passage.quoted_by {
+            QuotedBy::Appearance(ix, _) => format!("claim tone-{}", tone(at, ix).map_or("none", Tone::word)),
+            QuotedBy::Quotation(..) => "quotation".to_owned(),
+        },
+        label: label(at, n, passage.quoted_by),
+        pieces: passage.placement.pieces.clone(),
     }
 }
 
-/// The claims that speak against a claim, by a relation of theirs or by a symmetric one of its own.
-fn against(at: &Vantage<'_>, ix: ClaimIx) -> Vec<AgainstView> {
-    let types = &at.dossier.config.relation_types;
-    let view = |label: &str, other: ClaimIx| AgainstView {
-        label: label.to_owned(),
-        href: at.record(RecordRef::Claim(other), None),
-        short: at.claim(other).short.clone(),
-    };
-    let incoming = at.claim(ix).related_by.iter().filter_map(|&(other, n)| {
-        let kind = &types[at.claim(other).relations.get(n)?.relation_type.index()];
-        (kind.polarity == Polarity::Against).then(|| view(&kind.inverse, other))
-    });
-    let own = at.claim(ix).relations.iter().filter_map(|relation| {
-        let kind = &types[relation.relation_type.index()];
-        (kind.symmetric && kind.polarity == Polarity::Against).then(|| view(&kind.label, relation.claim))
-    });
-    incoming.chain(own).collect()
+/// What the marks of a source's `n`-th passage and its note have in common: its number, and without colour what is
+/// beside it: the mark of the claim's rating, or a quotation mark for a record that quotes the passage.
+fn label(at: &Vantage<'_>, n: usize, by: QuotedBy) -> String {
+    let number = n + 1;
+    match by {
+        QuotedBy::Appearance(ix, _) => format!("{number}{}", tone(at, ix).map_or("", terms::mark)),
+        QuotedBy::Quotation(..) => format!("{number}”"),
+    }
+}
+
+/// The tone of a claim's rating; none for a claim that is not rated.
+fn tone(at: &Vantage<'_>, ix: ClaimIx) -> Option<Tone> {
+    at.claim(ix).rating().and_then(|rating| at.dossier.config.ratings.get(rating.index())).map(|rating| rating.tone)
 }
 
 /// Where the text is not shown, its quotations; where it is not there, those too, which nobody checked.
@@ -222,22 +166,27 @@ fn quotations(at: &Vantage<'_>, ix: SourceIx, source: &Source) -> Vec<QuotationV
         Some(QuotationView {
             id: promise::fragment(at.dossier, by)?.to_owned(),
             text: quotation::words(quote, source),
-            note: note(at, source, by),
+            note: notes::note(at, source, by),
         })
     };
     quoted.filter_map(view).collect()
 }
 
-/// The claims that appear in it, each once, in the order of the text.
-fn claims(at: &Vantage<'_>, ix: SourceIx, source: &Source) -> Vec<ClaimRow> {
+/// The first claims that appear in it, each once, in the order of the text, and how many more there are.
+fn claims(at: &Vantage<'_>, ix: SourceIx, source: &Source) -> (Vec<ClaimRow>, usize) {
     let quoted = source.passages.iter().map(|passage| &passage.quoted_by).chain(at.routes.unplaced(ix));
     let mut seen = std::collections::HashSet::new();
-    quoted
-        .filter_map(|by| match by {
-            QuotedBy::Appearance(ix, _) => seen.insert(*ix).then(|| at.claim_row(*ix)),
-            QuotedBy::Quotation(..) => None,
-        })
-        .collect()
+    let mut rows = Vec::new();
+    for by in quoted {
+        if let QuotedBy::Appearance(claim, _) = by
+            && seen.insert(*claim)
+            && rows.len() < CLAIMS
+        {
+            rows.push(at.claim_row(*claim));
+        }
+    }
+    let left = seen.len() - rows.len();
+    (rows, left)
 }
 
 fn capture(source: &Source) -> CaptureView {

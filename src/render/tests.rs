@@ -76,18 +76,34 @@ fn text_is_escaped_once() {
 fn a_source_has_its_passages_and_what_is_said_of_them() {
     let html = text(&fixture::dossier(), "sources/article.html");
     for part in [
-        "id=\"q-frozen\"></span><mark class=\"claim tone-mixed\">Almost every level of &lt;dialogue&gt; is frozen</mark>",
-        "href=\"#q-frozen\">“Almost every level of &lt;dialogue&gt; is …”",
-        "Disputed by <a href=\"../claims/spoke.html\">ben spoke</a>",
-        "<span aria-hidden=\"true\">[…]</span>",
+        "id=\"q-frozen\"></span><mark class=\"claim tone-mixed\" data-n=\"2±\">Almost every level of &lt;dialogue&gt; is \
+         frozen</mark>",
+        "data-n=\"2±\" style=\"flex-grow:31\">\n<p><a class=\"n\" href=\"#q-frozen\" title=\"“Almost every level of \
+         &lt;dialogue&gt; is …”\">2±</a>",
+        "<span>Disputed by <a href=\"../claims/spoke.html\">ben spoke</a></span>",
+        "<p class=\"gap\" lang=\"en\">words left out</p>",
+        "<a href=\"#q-frozen.headline\" class=\"tone-mixed\" style=\"--at:0.0%\" title=\"1±\" tabindex=\"-1\"></a>",
         "The text matched its capture when recorded on 21 November 2026.",
         "https://example.org/a?b=1&amp;c=2",
     ] {
         assert!(html.contains(part), "no {part} in {html}");
     }
     let html = text(&fixture::dossier(), "sources/letter.html");
-    assert!(html.contains("<blockquote class=\"text\" id=\"q-frozen\"><p><mark>all is frozen</mark>"), "{html}");
+    assert!(html.contains("id=\"q-frozen\"><p><mark class=\"claim tone-mixed\">all is frozen</mark>"), "{html}");
     assert!(html.contains("the quotations from it are not checked"));
+}
+
+#[test]
+fn each_note_has_a_passage_with_its_label() {
+    let html = text(&fixture::dossier(), "sources/article.html");
+    let labels = |element: &str| -> BTreeSet<String> {
+        let tags = html.split(element).skip(1).filter_map(|rest| rest.split('>').next());
+        let values = tags.filter_map(|tag| tag.split(" data-n=\"").nth(1)?.split('"').next());
+        values.flat_map(str::split_whitespace).map(str::to_owned).collect()
+    };
+    let (marked, noted) = (labels("<mark "), labels("<li class=\"note "));
+    assert!(noted.len() > 2, "{html}");
+    assert_eq!(noted, marked);
 }
 
 #[test]

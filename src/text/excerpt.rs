@@ -78,6 +78,8 @@ struct Open {
     leaf: Option<usize>,
     /// Whether the tag of a block was written since.
     parted: bool,
+    /// What is shown so far, from its first to its last byte of the plain text.
+    plain: Option<Range<usize>>,
     /// White space and breaks since: they are shown if text of the same leaf follows.
     spaces: Vec<(usize, Range<usize>)>,
 }
@@ -102,7 +104,8 @@ impl Excerpter<'_> {
         }
         let block = std::mem::take(&mut self.block);
         if block.leaf.is_some() {
-            self.views.push(ViewBlock { role: BlockRole::Body, html: block.html, marks: block.marks });
+            let plain = block.plain.unwrap_or_default();
+            self.views.push(ViewBlock { role: BlockRole::Body, html: block.html, marks: block.marks, plain });
         }
     }
 
@@ -163,6 +166,7 @@ impl Excerpter<'_> {
             self.block.html.push(' ');
         }
         let token = &self.text.tokens[at];
+        self.block.plain = Some(self.block.plain.as_ref().map_or(plain.start, |shown| shown.start)..plain.end);
         self.sweep.show(token, plain, &mut self.block.html, &mut self.block.marks);
         self.block.leaf = Some(self.next_leaf);
         self.block.parted = false;
@@ -246,6 +250,6 @@ impl Excerpter<'_> {
 
     fn push_gap(&mut self) {
         self.left_out = false;
-        self.views.push(ViewBlock { role: BlockRole::Gap, html: String::new(), marks: Vec::new() });
+        self.views.push(ViewBlock { role: BlockRole::Gap, html: String::new(), marks: Vec::new(), plain: 0..0 });
     }
 }

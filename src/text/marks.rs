@@ -1,6 +1,6 @@
 //! Passages → `<mark>` elements around runs of text, in one sweep over the text in order.
 //!
-//! Where marks overlap there is one element with the classes of all. An element never crosses a tag, so nesting is
+//! Where marks overlap there is one element with the classes and labels of all. An element never crosses a tag, so nesting is
 //! always valid, and taking the elements away gives back the HTML byte for byte.
 
 use std::collections::BTreeSet;
@@ -10,6 +10,10 @@ use super::scan::escape_into;
 use super::{Mark, SourceText, Token};
 
 const END: &str = "</mark>";
+
+/// How many labels an element has at most: where hundreds of passages overlap, each element naming all of them would
+/// make a page as long as their square.
+const LABELS: usize = 12;
 
 /// A place where the set of marks that cover the text changes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,6 +124,11 @@ impl<'a> Sweep<'a> {
         let classes: Vec<&str> = classes.into_iter().collect();
         let mut tag = String::from("<mark class=\"");
         escape_into(&mut tag, &classes.join(" "), true);
+        let labels = self.active.iter().map(|&mark| &*self.marks[mark].label).filter(|label| !label.is_empty());
+        for (n, label) in labels.take(LABELS + 1).enumerate() {
+            tag.push_str(if n == 0 { "\" data-n=\"" } else { " " });
+            escape_into(&mut tag, if n < LABELS { label } else { "…" }, true);
+        }
         tag.push_str("\">");
         tag
     }

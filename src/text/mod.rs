@@ -102,6 +102,8 @@ pub struct Mark {
     pub fragment: Option<String>,
     /// The classes of its `<mark>` elements, separated by spaces; only `[a-z0-9- ]`.
     pub class: String,
+    /// What its `<mark>` elements are labelled with, in `data-n`: a word; none where it is empty.
+    pub label: String,
     /// Its pieces: byte ranges of [`SourceText::plain`], in order, without overlap.
     pub pieces: Vec<Range<usize>>,
 }
@@ -115,6 +117,8 @@ pub struct ViewBlock {
     pub html: String,
     /// The marks that begin in it: indices into the list given.
     pub marks: Vec<usize>,
+    /// From its first to its last word that is shown, as bytes of [`SourceText::plain`]; empty for a gap.
+    pub plain: Range<usize>,
 }
 
 /// What a top-level block is.
@@ -243,8 +247,12 @@ impl SourceText {
     }
 
     fn whole_block(&self, block: &Block, sweep: &mut Sweep<'_>) -> ViewBlock {
-        let mut view = ViewBlock { role: block.role, html: String::new(), marks: Vec::new() };
-        for token in &self.tokens[block.tokens.clone()] {
+        let tokens = &self.tokens[block.tokens.clone()];
+        let mut words = tokens.iter().filter(|token| token.kind == TokenKind::Text && !token.plain.is_empty());
+        let start = words.next().map_or(0..0, |token| token.plain.clone());
+        let plain = start.start..words.next_back().map_or(start.end, |token| token.plain.end);
+        let mut view = ViewBlock { role: block.role, html: String::new(), marks: Vec::new(), plain };
+        for token in tokens {
             if token.kind == TokenKind::Text && !token.plain.is_empty() {
                 sweep.show(token, token.plain.clone(), &mut view.html, &mut view.marks);
             } else {

@@ -68,8 +68,13 @@ fn marks_lie_over_shown_words() {
     let text = excerpted("One two. Three four. Five.");
     let range = |words: &str| keep(&text, &[words]).remove(0);
     let marks = [
-        Mark { fragment: Some("q-a".into()), class: "x".into(), pieces: vec![range("two"), range("four")] },
-        Mark { fragment: Some("q-b".into()), class: "y".into(), pieces: vec![range("Five")] },
+        Mark {
+            fragment: Some("q-a".into()),
+            class: "x".into(),
+            label: String::new(),
+            pieces: vec![range("two"), range("four")],
+        },
+        Mark { fragment: Some("q-b".into()), class: "y".into(), label: String::new(), pieces: vec![range("Five")] },
     ];
     let views = text.excerpts(&[range("Three four.")], &marks);
     assert_eq!(views[2].html, "<p>Three <span class=\"anchor\" id=\"q-a\"></span><mark class=\"x\">four</mark>.</p>");
@@ -140,6 +145,7 @@ proptest! {
         let marks: Vec<Mark> = pieces.iter().enumerate().map(|(number, cuts)| Mark {
             fragment: Some(format!("q-{number}")),
             class: "m".into(),
+            label: number.to_string(),
             pieces: ranges(&text, cuts),
         }).collect();
         let bare = text.excerpts(&keep, &[]);

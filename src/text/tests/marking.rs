@@ -5,7 +5,7 @@ use super::*;
 fn mark(text: &SourceText, words: &str, class: &str, fragment: Option<&str>) -> Mark {
     let start = text.plain().find(words).unwrap();
     let piece = start..start + words.len();
-    Mark { fragment: fragment.map(str::to_owned), class: class.to_owned(), pieces: vec![piece] }
+    Mark { fragment: fragment.map(str::to_owned), class: class.to_owned(), label: String::new(), pieces: vec![piece] }
 }
 
 #[test]
@@ -41,6 +41,19 @@ fn marks_that_overlap_are_one_element() {
     assert_eq!(text.blocks(&same)[1].marks, [0, 1, 2]);
 }
 
+#[test]
+fn an_element_has_the_labels_of_its_marks() {
+    let text = markdown("one two three");
+    let labelled = |words, label: &str| Mark { label: label.to_owned(), ..mark(&text, words, "x", None) };
+    assert_eq!(
+        body_html_with(&text, &[labelled("one two", "1✓"), labelled("two three", "2\""), labelled("three", "")]),
+        "<p><mark class=\"x\" data-n=\"1✓\">one </mark><mark class=\"overlap x\" data-n=\"1✓ 2&quot;\">two</mark>\
+         <mark class=\"x\" data-n=\"2&quot;\"> </mark><mark class=\"overlap x\" data-n=\"2&quot;\">three</mark></p>"
+    );
+    let many: Vec<Mark> = (0..2000).map(|number| labelled("one", &number.to_string())).collect();
+    assert!(body_html_with(&text, &many).contains(" data-n=\"0 1 2 3 4 5 6 7 8 9 10 11 …\">"));
+}
+
 fn body_html_with(text: &SourceText, marks: &[Mark]) -> String {
     html(&text.blocks(marks)[1..])
 }
@@ -49,7 +62,12 @@ fn body_html_with(text: &SourceText, marks: &[Mark]) -> String {
 fn an_elided_mark_has_one_anchor() {
     let text = markdown("one two three four");
     let at = |words: &str| text.plain().find(words).unwrap()..text.plain().find(words).unwrap() + words.len();
-    let marks = [Mark { fragment: Some("q\"<".into()), class: "x".into(), pieces: vec![at("one"), at("three")] }];
+    let marks = [Mark {
+        fragment: Some("q\"<".into()),
+        class: "x".into(),
+        label: String::new(),
+        pieces: vec![at("one"), at("three")],
+    }];
     assert_eq!(
         body_html_with(&text, &marks),
         "<p><span class=\"anchor\" id=\"q&quot;&lt;\"></span><mark class=\"x\">one</mark> two <mark class=\"x\">three</mark> four</p>"
@@ -82,6 +100,7 @@ proptest! {
         let marks: Vec<Mark> = cuts.iter().enumerate().map(|(number, cuts)| Mark {
             fragment: Some(format!("q-{number}")),
             class: format!("m{}", number % 3),
+            label: if number % 2 == 0 { number.to_string() } else { String::new() },
             pieces: ranges(&text, cuts),
         }).collect();
         let bare = text.blocks(&[]);
@@ -102,7 +121,7 @@ proptest! {
 
     #[test]
     fn any_range_is_survived(text in any_text(), start in 0usize..80, end in 0usize..80) {
-        let marks = [Mark { fragment: None, class: String::new(), pieces: vec![start..end, end..start] }];
+        let marks = [Mark { fragment: None, class: String::new(), label: String::new(), pieces: vec![start..end, end..start] }];
         text.blocks(&marks);
         #[allow(clippy::single_range_in_vec_init)]
         text.excerpts(&[start..end], &marks);
