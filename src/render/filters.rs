@@ -125,7 +125,7 @@ pub(super) fn of_tag(at: &Vantage<'_>, tag: &str, records: &[RecordRef]) -> Opti
     if let [kind] = kinds[..] {
         let mut view = of_kind(at, kind)?;
         view.facets.retain(|facet| facet.name != TAG.name);
-        return (total > 1).then(|| FiltersView { fixed, total, ..view });
+        return (total > 1).then_some(FiltersView { fixed, total, ..view });
     }
     let has = |kind| kinds.contains(&kind);
     let dated = [RecordKind::Claim, RecordKind::Source, RecordKind::Commentary].into_iter().any(has);

@@ -83,7 +83,8 @@ pub(super) fn dates(rows: &[Vec<&Date>]) -> (DatesView, Vec<Vec<usize>>) {
         before = first.unwrap_or(before);
     }
     // Browsers and this program count years alike where there are four digits of them.
-    let is_plain = |date: &Date| date.is_exact_day() && date.earliest.is_some_and(|day| (1000..=9999).contains(&day.year));
+    let is_plain =
+        |date: &Date| date.is_exact_day() && date.earliest.is_some_and(|day| (1000..=9999).contains(&day.year));
     let words = distinct.iter().map(|date| if is_plain(date) { String::new() } else { date.human() }).collect();
     (DatesView { starts, lengths, words }, of_rows)
 }

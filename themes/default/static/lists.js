@@ -4,7 +4,7 @@
 'use strict';
 const form = document.querySelector('.filters'), list = document.querySelector('[data-list]');
 if (!form || !list) return;
-const SHOWN = 25; // rows of a page of what was found, where they have to be loaded
+const SHOWN = 25; // rows of a page of what was found
 const { root, noun } = form.dataset, total = Number(form.dataset.total);
 const sets = form.dataset.sets.split(' ').map((name) => ({ name }));
 const fixed = new URLSearchParams(form.dataset.fixed);
@@ -17,7 +17,7 @@ const words = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'U
 const original = [...list.children];
 const here = new Map(original.map((row) => [row.dataset.n, row]));
 
-// Data: columns of numbers, each standing for a name or a date.
+// Data: numbers that stand for names and dates
 
 const files = {}, data = {};
 window.casebookList = (name, part, value) => { data[name + part] = value; };
@@ -51,13 +51,13 @@ const ready = () => loading ??= Promise.all(sets.map(async (set) => decode(set, 
   }
 });
 
-// Finding: one pass, in which a row counts for a facet if no other facet rules it out.
+// Finding: a row counts for a facet if no other facet rules it out
 
 const find = (state) => {
   const found = [], counts = {};
   const [from, to] = ['from', 'to'].map((name) => Date.parse(state.get(name)) / 864e5);
   for (const set of sets) {
-    // Each test has a column, and says which of its values pass.
+    // A column, and which of its values pass.
     const tests = [...new Set([...fixed.keys(), ...facets])].filter((facet) => fixed.has(facet) || state.has(facet)).map((facet) => {
       const wanted = [...fixed.getAll(facet), ...state.getAll(facet)];
       return [facet, set.columns[facet], set.names[facet]?.keys.map((key) => wanted.includes(key))];
@@ -95,7 +95,7 @@ const find = (state) => {
   return { found, counts };
 };
 
-// Showing: rows that the page has, and others after its own pattern.
+// Showing: rows that the page has, and others after its pattern
 
 const element = async ({ set, i }) => {
   const known = here.get(`${set.name}/${i}`);
@@ -124,7 +124,7 @@ const address = (state, page) => {
   return location.pathname + (String(query) && `?${query}`);
 };
 const steps = make('nav', { className: 'pager steps', ariaLabel: 'Pages of what was found', hidden: true });
-const nothing = make('p', { className: 'nothing', textContent: 'Nothing is like that. Choose less, or clear the filters.', hidden: true });
+const nothing = make('p', { className: 'nothing', textContent: 'Nothing is like that.', hidden: true });
 list.after(nothing, steps);
 
 const showCounts = (counts) => {
@@ -159,11 +159,11 @@ const show = async (state, wanted = 1) => {
 };
 const attempt = (...what) => show(...what).catch(() => { status.textContent = 'The filters could not be loaded.'; });
 
-// What readers do, and the address that says it.
+// What readers do, and the address that says it
 
 const read = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
 const remember = (state, again) => {
-  // Some browsers keep a page on disk to its address; it is filtered all the same.
+  // Some browsers keep a page on disk to its address.
   try { history[again ? 'replaceState' : 'pushState'](null, '', address(state)); } catch {}
   attempt(state);
 };
