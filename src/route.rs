@@ -164,11 +164,11 @@ impl Routes {
     /// The pages that a reader would look for, with their paths: those of the sitemap.
     pub fn mapped(&self) -> impl Iterator<Item = &(Route, SitePath)> {
         use Route::{Facets, Feed, NotFound, Redirect, Robots, Search, Sitemap, SitemapPart, Titles};
-        let is_mapped = |route: &Route| match route {
-            Search | NotFound | Feed | Sitemap | SitemapPart(_) | Robots | Redirect(_) | Facets(_) | Titles(..) => {
-                false
-            }
-            _ => true,
+        let is_mapped = |route: &Route| {
+            !matches!(
+                route,
+                Search | NotFound | Feed | Sitemap | SitemapPart(_) | Robots | Redirect(_) | Facets(_) | Titles(..)
+            )
         };
         self.pages.iter().filter(move |(route, _)| is_mapped(route))
     }
