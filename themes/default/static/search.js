@@ -327,7 +327,10 @@
     links()[0]?.focus();
   };
   filters.onchange = () => go(true);
-  more.onclick = async () => links()[await show(results.children.length + MORE)]?.focus();
+  more.onclick = async () => {
+    const first = await show(results.children.length + MORE);
+    links()[first]?.focus();
+  };
   page.onkeydown = move;
   window.onpopstate = restore;
 
