@@ -150,6 +150,7 @@ fn related(claims: u32, pairs: &[(u32, u32)]) -> Dossier {
             relation_type: relation,
             claim,
             reason: None,
+            unaddressed: None,
             by: None,
         });
     }

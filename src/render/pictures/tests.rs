@@ -56,7 +56,7 @@ fn example() -> Dossier {
 
 fn relation(kind: u32, claim: usize) -> Relation {
     let claim = ClaimIx(u32::try_from(claim).unwrap());
-    Relation { relation_type: RelationTypeIx(kind), claim, reason: None, by: None }
+    Relation { relation_type: RelationTypeIx(kind), claim, reason: None, unaddressed: None, by: None }
 }
 
 /// Claims with relations of a type from one to another.
