@@ -148,7 +148,7 @@ fn a_dispute_stands_on_both_claims_pages() {
     assert!(!rest.contains("id=\"q-In-article.headline\""), "{rest}");
     let answering = text(&dossier, "claims/spoke.html");
     let (_, answers) = answering.split_once("What this claim speaks against").unwrap();
-    assert!(answers.contains("id=\"q-Relation-1\"") && !answers.contains("id=\"q-Relations\""), "{answers}");
+    assert!(answers.contains("id=\"q-Relation-1\"") && !answers.contains("class=\"relations\""), "{answers}");
 }
 
 #[test]
