@@ -53,7 +53,9 @@ fn number(field: Option<DateField>) -> Option<Option<u8>> {
 mod tests {
     use crate::date::Date;
 
-    fn parts(text: &str) -> Option<Vec<(i64, Option<u8>, Option<u8>, Option<u8>)>> {
+    type Numbers = (i64, Option<u8>, Option<u8>, Option<u8>);
+
+    fn parts(text: &str) -> Option<Vec<Numbers>> {
         let parts = Date::parse(text).unwrap().parts()?;
         Some(parts.into_iter().map(|part| (part.year, part.month, part.day, part.season)).collect())
     }
