@@ -1,0 +1,1 @@
+casebook("index",{"terms":1,"letters":2,"records":2,"width":8,"ratings":[["true","True","good","✓"],["mostly-true","Mostly true","fair","≈"],["unverified","Unverified","neutral","○"],["disputed","Disputed","mixed","±"],["misleading","Misleading","poor","!"],["false","False","bad","✕"]]});

@@ -1,0 +1,1 @@
+casebookList("commentary",0,{"rows":2,"part":100,"names":{"by":{"keys":["writer"],"labels":["The Writer"]},"tag":{"keys":["truth"],"labels":[""]},"type":{"keys":["commentary"],"labels":["Commentary"]}},"columns":{"by":"0,","date":"0,","tag":"0,"},"dates":{"starts":[17683],"lengths":[0],"words":[""]},"orders":{"title":[1,0]}});

@@ -1,0 +1,1 @@
+casebookList("entities",1,[["writer","The Writer"]]);

@@ -1,0 +1,1 @@
+casebookList("entities",0,{"rows":1,"part":100,"names":{"kind":{"keys":["anonymous"],"labels":["Name withheld"]},"tag":{"keys":[],"labels":[]},"type":{"keys":["entities"],"labels":["People, places, organisations"]}},"columns":{"kind":"0","tag":""},"orders":{"claims":[0]}});

@@ -1,0 +1,1 @@
+casebookList("claims",1,[["two-halves","It was said and written."],["bridge-lanes","The bridge has two lanes in each direction."],["bridge-closed","The bridge stays closed."],["pier","The pier burned after it had been rebuilt."],["few-words","They are few."]]);

@@ -1,0 +1,1 @@
+casebookList("claims",1,[["words","Words stand here."]]);

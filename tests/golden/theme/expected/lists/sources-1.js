@@ -1,0 +1,1 @@
+casebookList("sources",1,[["text","A text"]]);
