@@ -257,7 +257,7 @@ fn a_quotation_in_a_verdict_stands_beside_its_passage() {
     {
         let html = fs::read_to_string(site.join(page)).expect("the page");
         assert!(html.contains("id=\"q-late:"), "{html}");
-        assert!(html.contains(words), "{html}");
+        assert!(without_tags(&html).contains(words), "{html}");
         let notes = html.matches("class=\"n\" href=\"#q-late%3A").count();
         assert_eq!(notes, 1, "{html}");
     }
