@@ -2,12 +2,13 @@
 
 use crate::date::Date;
 use crate::dossier::{Agent, Appearance, Claim, Dossier, SourceIx};
+use crate::terms::Stance;
 
-/// Who says it, each once, in order of appearance: the first link of each chain; without a chain the source's publisher,
-/// else its authors, else the source.
+/// Who says it, and not who denies it or asks, each once, in order of appearance: the first link of each chain; without a
+/// chain the source's publisher, else its authors, else the source.
 pub(super) fn speakers(dossier: &Dossier, claim: &Claim) -> Vec<Agent> {
     let mut speakers = Vec::new();
-    for appearance in &claim.appearances {
+    for appearance in claim.appearances.iter().filter(|appearance| appearance.stance == Stance::Asserts) {
         for agent in speaking(dossier, appearance) {
             // As short a list as that of a claim's appearances.
             if !speakers.contains(&agent) {
