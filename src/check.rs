@@ -225,7 +225,9 @@ fn tag<'a>(html: &'a str, mut at: usize, attributes: &mut Vec<(&'a str, &'a str)
         let attribute = &html[at..word(at)];
         at += attribute.len();
         let (value, end) = if bytes.get(at) == Some(&b'=') { value(html, at + 1) } else { ("", at) };
-        attributes.push((attribute, value));
+        if may_count(attribute) {
+            attributes.push((attribute, value));
+        }
         at = end;
     }
     record(name, attributes, found);
@@ -252,6 +254,11 @@ fn value(html: &str, at: usize) -> (&str, usize) {
     }
 }
 
+/// Whether an attribute can be one of those that [`record`] asks for; of the many in a page hardly any is.
+fn may_count(attribute: &str) -> bool {
+    matches!(attribute.len(), 2 | 3 | 4 | 6 | 10) && attribute != "lang"
+}
+
 /// Keeps what an element's attributes say.
 fn record<'a>(name: &str, attributes: &[(&'a str, &'a str)], found: &mut Found<'a>) {
     let named = |wanted: &str| attributes.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, v)| *v);
@@ -259,8 +266,6 @@ fn record<'a>(name: &str, attributes: &[(&'a str, &'a str)], found: &mut Found<'
     let link = name.eq_ignore_ascii_case("a") || name.eq_ignore_ascii_case("area");
     for &(attribute, value) in attributes {
         match lower_case(attribute).as_ref() {
-            // What most attributes are, and none of those that count.
-            "class" => {}
             "id" => found.ids.push(plain(value)),
             name @ ("href" | "src" | "poster" | "data" | "action" | "xlink:href") => {
                 let followed = canonical || link && name == "href";
