@@ -106,8 +106,6 @@
 
   const FIRST = 10;
   const MORE = 20;
-  /* So many cards are looked at to put those first that have the query as a phrase in their title. */
-  const WINDOW = 12;
   const KINDS = { claim: "Claims", source: "Sources", entity: "People and places", commentary: "Commentary" };
   const WORDS = Object.keys(KINDS);
 
@@ -186,9 +184,10 @@
   const show = async (end) => {
     const mine = run;
     const start = results.children.length;
-    const cards = await Promise.all(left.slice(start, start ? end : WINDOW).map(({ code }) => casebook.byCode(code)));
+    const cards = await Promise.all(left.slice(start, end).map(({ code }) => casebook.byCode(code)));
     if (mine !== run) return start;
     if (!start) {
+      // Of the first results those come first that have the query as a phrase in their title.
       const phrase = ` ${query.map(({ word }) => word).join(" ")}`;
       const has = cards.map((card) => ` ${words(card.title).join(" ")}`.includes(phrase));
       // Sorting is stable: all others keep their rank.
@@ -196,7 +195,7 @@
       left.splice(0, order.length, ...order.map((n) => left[n]));
       cards.splice(0, order.length, ...order.map((n) => cards[n]));
     }
-    results.append(...cards.slice(0, end - start).map(result));
+    results.append(...cards.map(result));
     more.hidden = results.children.length >= left.length;
     more.textContent = `Show more of ${number(left.length)} results`;
     return start;
