@@ -281,6 +281,13 @@ impl Claim {
     }
 }
 
+impl Source {
+    /// With whom its own words begin: its publisher, else its authors; nobody where it names neither.
+    pub fn voices(&self) -> &[Agent] {
+        self.publisher.as_ref().map_or(&self.authors, std::slice::from_ref)
+    }
+}
+
 /// A passage named by somebody.
 #[derive(Clone, Debug)]
 pub struct Quote {

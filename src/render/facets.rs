@@ -230,7 +230,7 @@ fn source_of(dossier: &Dossier, record: RecordRef) -> Option<&crate::dossier::So
 /// The scale, and at its end the name of what is not rated.
 fn ratings(dossier: &Dossier) -> NamesView {
     let scale = dossier.config.ratings.iter().map(|rating| (rating.id.clone(), rating.label.clone()));
-    scale.chain([(unrated_name(dossier), "Not rated".to_owned())]).collect()
+    scale.chain([(unrated_name(dossier), terms::NOT_RATED.to_owned())]).collect()
 }
 
 fn rating_number(dossier: &Dossier, rating: Option<RatingIx>) -> usize {

@@ -7,9 +7,9 @@ use crate::dossier::{Claim, RatingIx, RecordRef, TagIx};
 use crate::ids::RecordKind;
 use crate::render::dates::{self, DateView};
 use crate::render::filters::{self, FiltersView};
-use crate::render::saying;
 use crate::render::vantage::{Vantage, kind_heading};
 use crate::render::view::{Pager, RatingView, Row, TagLink};
+use crate::render::{saying, terms};
 use crate::route::{ROWS, Route, count, part};
 
 #[derive(Serialize)]
@@ -157,7 +157,7 @@ pub(super) fn rating(at: &Vantage<'_>, rating: Option<RatingIx>, page: usize) ->
     };
     let title = match rating {
         Some(_) => format!("Rated “{}”", view.rating.label),
-        None => "Not rated".to_owned(),
+        None => terms::NOT_RATED.to_owned(),
     };
     at.finish(&at.page("rating", "ratings", numbered(&title, page)), "rated", &view)
 }

@@ -26,10 +26,9 @@ pub(super) fn speaking(dossier: &Dossier, appearance: &Appearance) -> Vec<Agent>
     }
     let ix = appearance.quote.source;
     let Some(source) = dossier.sources.get(ix.index()) else { return Vec::new() };
-    match (&source.publisher, &source.authors[..]) {
-        (Some(publisher), _) => vec![publisher.clone()],
-        (None, []) => vec![Agent::Source(ix)],
-        (None, authors) => authors.to_vec(),
+    match source.voices() {
+        [] => vec![Agent::Source(ix)],
+        voices => voices.to_vec(),
     }
 }
 

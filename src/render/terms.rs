@@ -1,8 +1,17 @@
 //! The words of the vocabularies as readers see them.
 
+use crate::config::Rating;
 use crate::dossier::Tally;
 use crate::render::view::TermView;
 use crate::terms::{EntityKind, Nature, SourceKind, Speech, Stance, Tone, Voice};
+
+/// What stands for a rating where there is none.
+pub(crate) const NOT_RATED: &str = "Not rated";
+
+/// What readers see of a rating, or of none: its label, its tone's word and its mark.
+pub(crate) fn rated(rating: Option<&Rating>) -> (&str, &'static str, &'static str) {
+    rating.map_or((NOT_RATED, "none", "–"), |rating| (&rating.label, rating.tone.word(), mark(rating.tone)))
+}
 
 /// A character that tells a tone from the others without colour.
 pub(crate) fn mark(tone: Tone) -> &'static str {

@@ -76,16 +76,10 @@ impl Vantage<'_> {
 
     pub(crate) fn rating(&self, rating: Option<RatingIx>) -> RatingView {
         let href = self.route(Route::Rating(rating, 1));
-        match rating.and_then(|ix| self.dossier.config.ratings.get(ix.index())) {
-            Some(rating) => RatingView {
-                id: rating.id.clone(),
-                label: rating.label.clone(),
-                tone: rating.tone.word(),
-                mark: terms::mark(rating.tone),
-                href,
-            },
-            None => RatingView { id: String::new(), label: "Not rated".to_owned(), tone: "none", mark: "–", href },
-        }
+        let rating = rating.and_then(|ix| self.dossier.config.ratings.get(ix.index()));
+        let (label, tone, mark) = terms::rated(rating);
+        let id = rating.map(|rating| rating.id.clone()).unwrap_or_default();
+        RatingView { id, label: label.to_owned(), tone, mark, href }
     }
 
     pub(crate) fn claim_row(&self, ix: ClaimIx) -> ClaimRow {

@@ -52,12 +52,11 @@ pub(crate) fn start(context: &Context<'_>, appearance: &Appearance, sources: &[S
     }
     let ix = appearance.quote.source;
     let Some(source) = sources.get(ix.index()) else { return Agent::Source(ix) };
-    match (&source.publisher, &source.authors[..]) {
-        (Some(publisher), _) => publisher.clone(),
-        (None, []) => Agent::Source(ix),
-        (None, [author]) => author.clone(),
+    match source.voices() {
+        [] => Agent::Source(ix),
+        [one] => one.clone(),
         // Several who write together are one origin: counting each would make one report look like many.
-        (None, authors) => {
+        authors => {
             let names: Vec<String> = authors.iter().map(|author| agents::name(context, author)).collect();
             Agent::Name(names.join(", "))
         }

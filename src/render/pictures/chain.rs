@@ -188,14 +188,12 @@ impl<'a> Union<'a> {
     }
 }
 
-/// With whom a source's own words begin: its publisher, else its authors.
+/// With whom a source's own words begin.
 fn start<'a>(at: &Vantage<'a>, source: SourceIx) -> Option<Who<'a>> {
-    let source = &at.dossier.sources[source.index()];
-    match (&source.publisher, &source.authors[..]) {
-        (Some(publisher), _) => Some(Who::Agent(publisher)),
-        (None, []) => None,
-        (None, [author]) => Some(Who::Agent(author)),
-        (None, authors) => Some(Who::Authors(authors)),
+    match at.dossier.sources[source.index()].voices() {
+        [] => None,
+        [one] => Some(Who::Agent(one)),
+        authors => Some(Who::Authors(authors)),
     }
 }
 
@@ -305,7 +303,7 @@ fn source(at: &Vantage<'_>, ix: SourceIx, stance: Stance, node: &Node<'_>) -> It
         }
     }
     let (lines, note) = (wrap(&source.title, TEXT, room(SOURCE_WIDTH), 2), wrap(&note, NOTE, room(SOURCE_WIDTH), 2));
-    let whose = source.publisher.iter().chain(&source.authors).next().map(|agent| at.agent(agent).name);
+    let whose = source.voices().first().map(|agent| at.agent(agent).name);
     let above = whose.and_then(|name| wrap(&name, NOTE, room(SOURCE_WIDTH), 1).lines.pop());
     let all = || [above.as_deref().unwrap_or_default(), &source.title, &note.lines.join(" ")].join(" ");
     let title = lines.is_cut.then(all);

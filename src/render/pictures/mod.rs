@@ -46,8 +46,7 @@ fn room(box_width: i32) -> i32 {
 
 /// A claim's words in a box of that width, with its rating, and with `beside` after the rating.
 fn claim_words(at: &Vantage<'_>, claim: &Claim, box_width: i32, beside: &str) -> Words {
-    let rating = claim.rating().and_then(|ix| at.dossier.config.ratings.get(ix.index()));
-    let (mark, label) = rating.map_or(("–", "Not rated"), |it| (terms::mark(it.tone), &*it.label));
+    let (label, _, mark) = rated(at, claim);
     let short = sentence_case(&claim.short);
     let Wrapped { lines, is_cut } = wrap(&short, TEXT, room(box_width), 3);
     let note = wrap(&format!("{mark} {label}{beside}"), NOTE, room(box_width), 1);
@@ -58,13 +57,17 @@ fn claim_words(at: &Vantage<'_>, claim: &Claim, box_width: i32, beside: &str) ->
 /// A claim as a box of that width, which leads to the claim's page.
 fn claim_item(at: &Vantage<'_>, ix: ClaimIx, box_width: i32, beside: &str) -> Item {
     let claim = at.claim(ix);
-    let tone =
-        claim.rating().and_then(|ix| at.dossier.config.ratings.get(ix.index())).map_or("none", |it| it.tone.word());
+    let (_, tone, _) = rated(at, claim);
     Item {
         class: format!("node tone-{tone}"),
         href: Some(at.record(RecordRef::Claim(ix), None)),
         words: claim_words(at, claim, box_width, beside),
     }
+}
+
+/// A claim's rating, or that it has none, as [`terms::rated`] has it.
+fn rated<'a>(at: &Vantage<'a>, claim: &Claim) -> (&'a str, &'static str, &'static str) {
+    terms::rated(claim.rating().and_then(|ix| at.dossier.config.ratings.get(ix.index())))
 }
 
 /// The size of a box of that width with those words.
