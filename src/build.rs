@@ -21,7 +21,7 @@ use crate::files::FileId;
 use crate::load::{self, Project};
 use crate::lock::Lock;
 use crate::parse::{Parsed, ast, parse};
-use crate::render::render_page;
+use crate::render::Renderer;
 use crate::render::theme::{Theme, ThemeFile, ThemeFiles};
 use crate::resolve::{CaptureFile, Input, ParsedFile, record, resolve};
 use crate::route::{Route, Routes};
@@ -123,6 +123,8 @@ impl Compiled {
     /// Where the folder is not one to build into, and where the disk refuses.
     pub fn build(&mut self, output: &Path) -> Result<Option<Report>, Failure> {
         let Some(plan) = self.plan() else { return Ok(None) };
+        // The syntax trees have said what they had to; pages get their room.
+        std::mem::take(&mut self.records).into_par_iter().for_each(drop);
         let root = &self.project.root;
         let inputs = [load::CONFIG, load::LOCK, load::CONTENT, load::THEMES, ".git"].map(|name| root.join(name));
         let inputs: Vec<&Path> = inputs.iter().chain([&self.captures_folder]).map(PathBuf::as_path).collect();
@@ -181,11 +183,13 @@ impl Compiled {
     /// Gives every page, rendered and checked, and every file of the theme to `sink`, from many threads.
     fn render(&mut self, plan: &Plan, sink: &(dyn Fn(&Page) -> Result<(), Failure> + Sync)) -> Result<(), Failure> {
         let Plan { theme, routes, assets, .. } = plan;
-        let page = |&(route, _): &(Route, SitePath)| match render_page(&self.dossier, routes, theme, route) {
+        let renderer = Renderer::new(&self.dossier, routes, theme);
+        let page = |&(route, _): &(Route, SitePath)| match renderer.page(route) {
             Ok(page) => sink(&page).map(|()| check(&page, routes)),
             Err(wrong) => Ok(vec![wrong]),
         };
-        let found: Vec<_> = routes.pages().par_iter().map(page).collect::<Result<_, _>>()?;
+        // Pages differ in size a hundredfold, and the largest come last: none may wait for others behind one thread.
+        let found: Vec<_> = routes.pages().par_iter().with_max_len(1).map(page).collect::<Result<_, _>>()?;
         self.report(found.into_iter().flatten());
         assets.par_iter().try_for_each(sink)
     }

@@ -4,8 +4,6 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
-use memchr::{memchr, memchr_iter};
-
 /// A file's path in the site: relative to its root, with forward slashes, no empty, `.` or `..` part.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct SitePath(Arc<str>);
@@ -26,28 +24,6 @@ impl SitePath {
     /// What leads from this page to the root: empty, or `../` once a folder.
     pub fn to_root(&self) -> String {
         "../".repeat(self.0.matches('/').count())
-    }
-
-    /// A relative reference (RFC 3986, section 4.2) from this page to `target`.
-    pub fn relative(&self, target: &SitePath) -> String {
-        let (from, to) = (self.0.as_bytes(), target.0.as_bytes());
-        // Folder by folder: what both begin with.
-        let mut shared = 0;
-        while let Some(length) = memchr(b'/', &from[shared..]) {
-            let folder = shared..=shared + length;
-            if to.get(folder.clone()) != Some(&from[folder]) {
-                break;
-            }
-            shared += length + 1;
-        }
-        let up = memchr_iter(b'/', &from[shared..]).count();
-        let rest = &target.0[shared..];
-        let mut reference = String::with_capacity(up * "../".len() + rest.len());
-        for _ in 0..up {
-            reference.push_str("../");
-        }
-        reference.push_str(rest);
-        reference
     }
 }
 

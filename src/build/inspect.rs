@@ -4,7 +4,7 @@ use crate::build::{Compiled, Plan};
 use crate::diag::suggest;
 use crate::failure::Failure;
 use crate::ids::RecordId;
-use crate::render::render_page;
+use crate::render::Renderer;
 use crate::route::Route;
 use crate::site::SitePath;
 
@@ -22,7 +22,7 @@ impl Compiled {
             return Err(Failure::new(format!("no template makes `{path}`: only pages have one")));
         }
         let theme = plan.theme.showing_data(&self.dossier.config);
-        match render_page(&self.dossier, &plan.routes, &theme, route) {
+        match Renderer::new(&self.dossier, &plan.routes, &theme).page(route) {
             Ok(data) => Ok(Some(String::from_utf8_lossy(&data.content).into_owned())),
             Err(wrong) => {
                 self.report([wrong]);

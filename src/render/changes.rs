@@ -5,10 +5,10 @@ use serde::Serialize;
 use crate::date::Date;
 use crate::diag::Diagnostic;
 use crate::dossier::{Change, Occasion, RecordRef};
-use crate::render::dates::{self, DateView};
 use crate::render::lists::numbered;
+use crate::render::pieces::Piece;
 use crate::render::vantage::Vantage;
-use crate::render::view::{AgentView, Pager, RatingView, RecordLink};
+use crate::render::view::{Pager, RecordLink};
 use crate::route::{ROWS, Route, count, part, promise};
 
 #[derive(Serialize)]
@@ -24,13 +24,13 @@ pub(super) struct ChangeView {
     kind: &'static str,
     /// The kind in words.
     label: &'static str,
-    date: DateView,
+    date: Piece,
     /// The record, and the place in its page.
     link: RecordLink,
     /// Who said or rated it.
-    by: Option<AgentView>,
+    by: Option<Piece>,
     /// What it was rated.
-    rating: Option<RatingView>,
+    rating: Option<Piece>,
 }
 
 pub(super) fn render(at: &Vantage<'_>, page: usize) -> Result<String, Diagnostic> {
@@ -61,7 +61,7 @@ pub(super) fn view(at: &Vantage<'_>, date: &Date, what: Occasion) -> Option<Chan
     };
     let (kind, label) = kind(what);
     let link = RecordLink { rating: None, ..at.record_link(record, fragment.as_deref()) };
-    Some(ChangeView { kind, label, date: dates::view(date), link, by, rating })
+    Some(ChangeView { kind, label, date: at.date(date), link, by, rating })
 }
 
 /// The record that an event is of, and the id of its place in the record's page.

@@ -9,13 +9,13 @@ use serde::Serialize;
 use crate::diag::Diagnostic;
 use crate::dossier::{Claim, ClaimIx, Correction, RecordRef, Verdict};
 use crate::render::cite::{self, CiteView};
-use crate::render::dates::{self, DateView};
 use crate::render::html::Html;
 use crate::render::origins::{self, OriginsView};
 use crate::render::pictures::chain::{self, ChainView};
 use crate::render::pictures::neighbourhood::{self, MapView};
+use crate::render::pieces::Piece;
 use crate::render::vantage::Vantage;
-use crate::render::view::{AgentView, BacklinkGroup, RatingView, TagLink, TermView};
+use crate::render::view::{BacklinkGroup, TagLink, TermView};
 use crate::render::{backlinks, description, terms};
 use crate::route::promise;
 use crate::terms::{Stance, Voice};
@@ -27,9 +27,9 @@ struct ClaimView {
     statement: String,
     short: String,
     nature: TermView,
-    rating: RatingView,
-    about: Vec<AgentView>,
-    when: Option<DateView>,
+    rating: Piece,
+    about: Vec<Piece>,
+    when: Option<Piece>,
     tags: Vec<TagLink>,
     draft: bool,
     /// The verdict that holds.
@@ -56,16 +56,16 @@ struct ClaimView {
 #[derive(Serialize)]
 struct VerdictView {
     id: String,
-    rating: RatingView,
-    date: Option<DateView>,
-    by: Option<AgentView>,
+    rating: Piece,
+    date: Option<Piece>,
+    by: Option<Piece>,
     reason: Option<Html>,
 }
 
 #[derive(Serialize)]
 struct CorrectionView {
     id: String,
-    date: DateView,
+    date: Piece,
     text: Option<Html>,
 }
 
@@ -79,7 +79,7 @@ pub(super) fn render(at: &Vantage<'_>, ix: ClaimIx) -> Result<String, Diagnostic
         nature: terms::nature(claim.nature),
         rating: at.rating(claim.rating()),
         about: at.agents(&claim.about),
-        when: claim.when.as_ref().map(dates::view),
+        when: claim.when.as_ref().map(|date| at.date(date)),
         tags: at.tags(&claim.meta.tags),
         draft: claim.meta.draft,
         verdict: earlier.pop(),
@@ -107,7 +107,7 @@ fn verdicts(at: &Vantage<'_>, ix: ClaimIx, claim: &Claim) -> Vec<VerdictView> {
     let view = |(n, verdict): (usize, &Verdict)| VerdictView {
         id: promise::verdict_id(n),
         rating: at.rating(Some(verdict.rating)),
-        date: verdict.date.as_ref().map(dates::view),
+        date: verdict.date.as_ref().map(|date| at.date(date)),
         by: verdict.by.as_ref().map(|agent| at.agent(agent)),
         reason: verdict.reason.as_ref().and_then(|reason| at.inline(reason, RecordRef::Claim(ix))),
     };
@@ -117,7 +117,7 @@ fn verdicts(at: &Vantage<'_>, ix: ClaimIx, claim: &Claim) -> Vec<VerdictView> {
 fn corrections(at: &Vantage<'_>, ix: ClaimIx, claim: &Claim) -> Vec<CorrectionView> {
     let view = |(n, correction): (usize, &Correction)| CorrectionView {
         id: promise::correction_id(n),
-        date: dates::view(&correction.date),
+        date: at.date(&correction.date),
         text: at.inline(&correction.text, RecordRef::Claim(ix)),
     };
     claim.corrections.iter().enumerate().map(view).collect()

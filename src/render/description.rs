@@ -41,7 +41,7 @@ pub(super) fn claim(at: &Vantage<'_>, claim: &Claim) -> String {
     if origins.denied.appearances > 0 {
         behind.push_str(&format!(" Denied in {}.", terms::tally(origins.denied)));
     }
-    let rating = at.rating(claim.rating()).label;
+    let rating = at.rating_label(claim.rating());
     let room = LONGEST.saturating_sub(behind.chars().count());
     format!("{}{behind}", cut(&stopped(&format!("{rating}: {}", claim.claim)), room))
 }
@@ -51,11 +51,11 @@ pub(super) fn source(at: &Vantage<'_>, source: &Source, claims: usize) -> String
     let kind = terms::source_kind(source.kind).label.to_lowercase();
     let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "An" } else { "A" };
     let mut parts = vec![format!("{article} {kind}")];
-    let authors: Vec<String> = at.agents(&source.authors).into_iter().map(|agent| agent.name).collect();
+    let authors: Vec<String> = source.authors.iter().map(|agent| at.name(agent).to_owned()).collect();
     if !authors.is_empty() {
         parts[0].push_str(&format!(" by {}", crate::render::origins::join(&authors)));
     }
-    parts.extend(source.publisher.as_ref().map(|agent| at.agent(agent).name));
+    parts.extend(source.publisher.as_ref().map(|agent| at.name(agent).to_owned()));
     parts.extend(source.date.as_ref().map(Date::human));
     let claims = terms::number(claims, "claim", "claims");
     bounded(&format!("{}, with the {claims} that “{}” finds in it.", parts.join(", "), at.dossier.config.title))

@@ -8,11 +8,11 @@ use serde::Serialize;
 
 use crate::diag::Diagnostic;
 use crate::dossier::{Agent, ClaimIx, EntityIx, RatingIx, RecordRef};
-use crate::render::dates::{self, DateView};
 use crate::render::html::Html;
 use crate::render::lists::numbered;
+use crate::render::pieces::Piece;
 use crate::render::vantage::Vantage;
-use crate::render::view::{BacklinkGroup, ClaimRow, Pager, RatingView, RecordLink, SourceRow, TagLink, TermView};
+use crate::render::view::{BacklinkGroup, Pager, RecordLink, TagLink, TermView};
 use crate::render::{backlinks, description, quotation, terms};
 use crate::route::{self, ROWS, Route, promise};
 use crate::terms::Stance;
@@ -38,9 +38,9 @@ struct EntityView {
     says: Vec<AttributedView>,
     /// Where a chain passes through it.
     passes_on: Vec<AttributedView>,
-    about: Vec<ClaimRow>,
-    wrote: Vec<SourceRow>,
-    published: Vec<SourceRow>,
+    about: Vec<Piece>,
+    wrote: Vec<Piece>,
+    published: Vec<Piece>,
     backlinks: Vec<BacklinkGroup>,
     pager: Option<Pager>,
 }
@@ -58,14 +58,14 @@ struct CountsView {
 /// So many of the claims that it makes have a rating.
 #[derive(Serialize)]
 struct RatedView {
-    rating: RatingView,
+    rating: Piece,
     claims: usize,
 }
 
 /// A claim that it makes or passes on, with the places.
 #[derive(Serialize)]
 struct AttributedView {
-    claim: ClaimRow,
+    claim: Piece,
     places: Vec<PlaceView>,
 }
 
@@ -86,7 +86,7 @@ struct WordsView {
     words: String,
     stance: TermView,
     named_as: Option<String>,
-    said: Option<DateView>,
+    said: Option<Piece>,
 }
 
 pub(super) fn render(at: &Vantage<'_>, ix: EntityIx, page: usize) -> Result<String, Diagnostic> {
@@ -201,6 +201,6 @@ fn words(at: &Vantage<'_>, ix: ClaimIx, n: usize, position: usize) -> Option<Wor
         words: quotation::opening(&words, WORDS),
         stance: terms::stance(appearance.stance),
         named_as: link.and_then(|link| link.named_as.as_ref()).filter(own).cloned(),
-        said: link.and_then(|link| link.said.as_ref()).map(dates::view),
+        said: link.and_then(|link| link.said.as_ref()).map(|date| at.date(date)),
     })
 }

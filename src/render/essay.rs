@@ -8,18 +8,18 @@ use crate::diag::Diagnostic;
 use crate::dossier::{ClaimIx, CommentaryIx, Link, Prose, RecordRef, Target};
 use crate::parse::ast::Heading;
 use crate::render::backlinks;
-use crate::render::dates::{self, DateView};
 use crate::render::description;
 use crate::render::html::{Html, encode};
+use crate::render::pieces::Piece;
 use crate::render::vantage::Vantage;
-use crate::render::view::{AgentView, BacklinkGroup, ClaimRow, TagLink};
+use crate::render::view::{BacklinkGroup, TagLink};
 
 #[derive(Serialize)]
 struct CommentaryView {
     title: String,
-    authors: Vec<AgentView>,
-    date: Option<DateView>,
-    updated: Option<DateView>,
+    authors: Vec<Piece>,
+    date: Option<Piece>,
+    updated: Option<Piece>,
     summary: Option<String>,
     tags: Vec<TagLink>,
     draft: bool,
@@ -27,7 +27,7 @@ struct CommentaryView {
     contents: Vec<ContentsView>,
     body: Option<Html>,
     /// The claims that it speaks of, each once, in its order.
-    claims: Vec<ClaimRow>,
+    claims: Vec<Piece>,
     backlinks: Vec<BacklinkGroup>,
 }
 
@@ -48,8 +48,8 @@ pub(super) fn render(at: &Vantage<'_>, ix: CommentaryIx) -> Result<String, Diagn
     let view = CommentaryView {
         title: essay.title.clone(),
         authors: at.agents(&essay.authors),
-        date: essay.date.as_ref().map(dates::view),
-        updated: essay.updated.as_ref().map(dates::view),
+        date: essay.date.as_ref().map(|date| at.date(date)),
+        updated: essay.updated.as_ref().map(|date| at.date(date)),
         summary: essay.summary.clone(),
         tags: at.tags(&essay.meta.tags),
         draft: essay.meta.draft,

@@ -65,8 +65,8 @@ fn words(at: &Vantage<'_>, what: Occasion, record: RecordRef) -> (String, String
     let title = at.title(record).to_owned();
     match what {
         Occasion::Rated(ix, n) => {
-            let rating = at.rating(at.claim(ix).verdicts.get(n).map(|verdict| verdict.rating));
-            (format!("Rated “{}”: {}", rating.label, at.claim(ix).short), title)
+            let rating = at.rating_label(at.claim(ix).verdicts.get(n).map(|verdict| verdict.rating));
+            (format!("Rated “{}”: {}", rating, at.claim(ix).short), title)
         }
         Occasion::Corrected(ix, _) => (format!("Corrected: {}", at.claim(ix).short), title),
         Occasion::Essay(ix) => {

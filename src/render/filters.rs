@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use crate::dossier::{RatingIx, RecordRef};
 use crate::ids::RecordKind;
+use crate::render::pieces::Piece;
 use crate::render::vantage::Vantage;
-use crate::render::view::RatingView;
 use crate::route::unrated_name;
 
 /// The filters of a list.
@@ -37,7 +37,7 @@ pub(super) struct FiltersView {
 struct ChoiceView {
     /// What addresses call it.
     value: String,
-    rating: RatingView,
+    rating: Piece,
 }
 
 /// Something to choose one of.

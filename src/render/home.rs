@@ -9,10 +9,11 @@ use crate::ids::RecordKind;
 use crate::render::changes::{self, ChangeView};
 use crate::render::description;
 use crate::render::html::Html;
+use crate::render::pieces::Piece;
 use crate::render::saying;
 use crate::render::terms;
 use crate::render::vantage::Vantage;
-use crate::render::view::{AgentView, ClaimRow, EssayRow, RatingView, RecordLink, SourceRow, TermView};
+use crate::render::view::{RecordLink, TermView};
 use crate::route::Route;
 use crate::terms::{Polarity, Stance};
 
@@ -32,8 +33,8 @@ struct HomeView {
     disputed: Vec<DisputeView>,
     /// How the claims are rated, from the top of the scale; none without claims.
     ratings: Vec<RatedView>,
-    commentary: Vec<EssayRow>,
-    sources: Vec<SourceRow>,
+    commentary: Vec<Piece>,
+    sources: Vec<Piece>,
     changes: Vec<ChangeView>,
     counts: CountsView,
     more: MoreView,
@@ -42,9 +43,9 @@ struct HomeView {
 /// A claim, and what speaks against it.
 #[derive(Serialize)]
 struct DisputeView {
-    claim: ClaimRow,
+    claim: Piece,
     /// Who says it: the first few.
-    speakers: Vec<AgentView>,
+    speakers: Vec<Piece>,
     /// The claims against it: the first few.
     against: Vec<AgainstView>,
     /// The passages that deny or question it: the first few.
@@ -57,21 +58,21 @@ struct DisputeView {
 struct AgainstView {
     /// Such as "disputed by".
     label: String,
-    claim: ClaimRow,
+    claim: Piece,
     reason: Option<Html>,
 }
 
 #[derive(Serialize)]
 struct DenialView {
     stance: TermView,
-    speakers: Vec<AgentView>,
+    speakers: Vec<Piece>,
     /// The source, and the passage in it.
     source: RecordLink,
 }
 
 #[derive(Serialize)]
 struct RatedView {
-    rating: RatingView,
+    rating: Piece,
     claims: usize,
 }
 

@@ -1,5 +1,6 @@
 //! HTML made by this program: safe strings for templates, references, and setting a text apart from its page.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use serde::{Serialize, Serializer};
@@ -40,10 +41,10 @@ const OF_IDS: [bool; 256] = {
 
 /// A path or fragment as part of a relative reference: what has a meaning there is percent-encoded (RFC 3986,
 /// section 2), other scripts are left readable (RFC 3987).
-pub(crate) fn encode(text: &str) -> String {
+pub(crate) fn encode(text: &str) -> Cow<'_, str> {
     // Most references are made of ids alone.
     if text.as_bytes().iter().all(|&byte| OF_IDS[usize::from(byte)]) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut encoded = String::with_capacity(text.len());
     for c in text.chars() {
@@ -61,7 +62,7 @@ pub(crate) fn encode(text: &str) -> String {
             }
         }
     }
-    encoded
+    Cow::Owned(encoded)
 }
 
 /// A text that stands beside others on a page: its ids get `prefix`, and so do the references to them. References to

@@ -5,10 +5,10 @@ use serde::Serialize;
 use crate::diag::Diagnostic;
 use crate::dossier::{Claim, RatingIx, RecordRef, TagIx};
 use crate::ids::RecordKind;
-use crate::render::dates::{self, DateView};
 use crate::render::filters::{self, FiltersView};
+use crate::render::pieces::Piece;
 use crate::render::vantage::{Vantage, kind_heading};
-use crate::render::view::{Pager, RatingView, Row, TagLink};
+use crate::render::view::{Pager, TagLink};
 use crate::render::{saying, terms};
 use crate::route::{ROWS, Route, count, part};
 
@@ -24,8 +24,7 @@ struct ListView {
 /// A record in a list that can be filtered.
 #[derive(Serialize)]
 struct ListedRow {
-    #[serde(flatten)]
-    row: Row,
+    row: Piece,
     /// Its place in the list of all records of its kind: the kind's folder, and a number from 0.
     place: String,
     /// Of a claim.
@@ -40,7 +39,7 @@ struct SaidView {
     /// How many more do.
     others: usize,
     /// When it was first said.
-    first: Option<DateView>,
+    first: Option<Piece>,
     /// In how many sources it stands.
     sources: usize,
 }
@@ -76,7 +75,7 @@ struct RatingsView {
 
 #[derive(Serialize)]
 struct RatingRow {
-    rating: RatingView,
+    rating: Piece,
     meaning: String,
     /// How many claims have it.
     claims: usize,
@@ -84,7 +83,7 @@ struct RatingRow {
 
 #[derive(Serialize)]
 struct RatedView {
-    rating: RatingView,
+    rating: Piece,
     meaning: String,
     total: usize,
     rows: Vec<ListedRow>,
@@ -156,7 +155,7 @@ pub(super) fn rating(at: &Vantage<'_>, rating: Option<RatingIx>, page: usize) ->
         pager: at.pager(page, count(claims.len(), ROWS), |n| Route::Rating(rating, n)),
     };
     let title = match rating {
-        Some(_) => format!("Rated “{}”", view.rating.label),
+        Some(_) => format!("Rated “{}”", at.rating_label(rating)),
         None => terms::NOT_RATED.to_owned(),
     };
     at.finish(&at.page("rating", "ratings", numbered(&title, page)), "rated", &view)
@@ -178,8 +177,8 @@ fn said(at: &Vantage<'_>, claim: &Claim) -> SaidView {
     let speakers = saying::speakers(at.dossier, claim);
     SaidView {
         others: speakers.len().saturating_sub(SPEAKERS),
-        by: speakers.iter().take(SPEAKERS).map(|agent| at.agent(agent).name).collect(),
-        first: saying::dates(at.dossier, claim).first().map(|date| dates::view(date)),
+        by: speakers.iter().take(SPEAKERS).map(|agent| at.name(agent).to_owned()).collect(),
+        first: saying::dates(at.dossier, claim).first().map(|date| at.date(date)),
         sources: saying::sources(claim).len(),
     }
 }

@@ -11,9 +11,10 @@ use crate::diag::Diagnostic;
 use crate::dossier::{MatrixRow, RecordRef, SourceIx};
 use crate::render::claim;
 use crate::render::lists::numbered;
+use crate::render::pieces::Piece;
 use crate::render::terms;
 use crate::render::vantage::Vantage;
-use crate::render::view::{ClaimRow, Pager, SourceRow, TermView};
+use crate::render::view::{Pager, TermView};
 use crate::route::{MATRIX_ROWS, Route, count, part};
 
 /// The sources of one table.
@@ -29,13 +30,13 @@ struct MatrixView {
 struct TableView {
     /// From 1.
     number: usize,
-    sources: Vec<SourceRow>,
+    sources: Vec<Piece>,
     rows: Vec<RowView>,
 }
 
 #[derive(Serialize)]
 struct RowView {
-    claim: ClaimRow,
+    claim: Piece,
     /// One a source, in the order of the columns; a list without entries where the claim does not appear.
     cells: Vec<Vec<EntryView>>,
 }

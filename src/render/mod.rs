@@ -28,6 +28,7 @@ mod lists;
 mod matrix;
 mod origins;
 mod pictures;
+mod pieces;
 mod plain;
 pub(crate) mod quotation;
 mod saying;
@@ -46,34 +47,52 @@ use crate::diag::{Diagnostic, Severity};
 use crate::dossier::{Dossier, RecordRef};
 use crate::route::{Route, Routes};
 use crate::site::Page;
+use pieces::Pieces;
 use theme::Theme;
 use vantage::Vantage;
 
-/// Renders one page.
-///
-/// # Errors
-/// What is wrong in the theme's template, with its file, line and column; and a route that the dossier does not have.
-pub fn render_page(dossier: &Dossier, routes: &Routes, theme: &Theme, route: Route) -> Result<Page, Diagnostic> {
-    let Some(path) = routes.path(route) else {
-        let message = format!("there is no page for {route:?} in this dossier");
-        return Err(Diagnostic::new(Severity::Error, "no-such-page", None, message));
-    };
-    let (set_apart, failures) = (Cell::new(0), RefCell::new(Vec::new()));
-    let at = Vantage {
-        dossier,
-        routes,
-        theme,
-        path,
-        of: None,
-        depth: 0,
-        heading_level: 2,
-        set_apart: &set_apart,
-        failures: &failures,
-    };
-    let content = content(&at, route)?;
-    match failures.borrow_mut().drain(..).next() {
-        Some(failure) => Err(failure),
-        None => Ok(Page { path: path.clone(), content: content.into_bytes() }),
+/// A dossier on its way to pages: its routes, its theme, and what many of its pages show alike, which is kept.
+pub struct Renderer<'a> {
+    dossier: &'a Dossier,
+    routes: &'a Routes,
+    theme: &'a Theme,
+    pieces: Pieces,
+}
+
+impl<'a> Renderer<'a> {
+    /// Renders nothing yet. The routes are those of the dossier.
+    pub fn new(dossier: &'a Dossier, routes: &'a Routes, theme: &'a Theme) -> Self {
+        Self { dossier, routes, theme, pieces: Pieces::of(dossier) }
+    }
+
+    /// Renders one page.
+    ///
+    /// # Errors
+    /// What is wrong in the theme's template, with its file, line and column; and a route that the dossier does not have.
+    pub fn page(&self, route: Route) -> Result<Page, Diagnostic> {
+        let Some(path) = self.routes.path(route) else {
+            let message = format!("there is no page for {route:?} in this dossier");
+            return Err(Diagnostic::new(Severity::Error, "no-such-page", None, message));
+        };
+        let (set_apart, failures) = (Cell::new(0), RefCell::new(Vec::new()));
+        let at = Vantage {
+            dossier: self.dossier,
+            routes: self.routes,
+            theme: self.theme,
+            pieces: &self.pieces,
+            path,
+            root: &path.to_root(),
+            of: None,
+            depth: 0,
+            heading_level: 2,
+            set_apart: &set_apart,
+            failures: &failures,
+        };
+        let content = content(&at, route)?;
+        match failures.borrow_mut().drain(..).next() {
+            Some(failure) => Err(failure),
+            None => Ok(Page { path: path.clone(), content: content.into_bytes() }),
+        }
     }
 }
 

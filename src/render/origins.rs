@@ -3,11 +3,11 @@
 
 use serde::Serialize;
 
-use crate::dossier::{Claim, Origin, Tally};
+use crate::dossier::{Agent, Claim, Origin, Tally};
 use crate::render::escape::escape;
+use crate::render::pieces::Piece;
 use crate::render::terms;
 use crate::render::vantage::Vantage;
-use crate::render::view::AgentView;
 
 /// So many origins are named, the others counted.
 const NAMED: usize = 8;
@@ -26,7 +26,7 @@ pub(crate) struct OriginsView {
     /// How many more there are.
     pub(crate) more: usize,
     /// Those whom every chain passes through.
-    pub(crate) through: Vec<AgentView>,
+    pub(crate) through: Vec<Piece>,
     /// Where it is denied.
     pub(crate) denied: Option<TallyView>,
     /// Where it is questioned.
@@ -44,7 +44,7 @@ pub(crate) struct TallyView {
 #[derive(Debug, Serialize)]
 pub(crate) struct OriginView {
     /// Who.
-    pub(crate) agent: AgentView,
+    pub(crate) agent: Piece,
     /// The names that sources use for it, other than its own.
     pub(crate) named_as: Vec<String>,
     /// Whether its name is withheld.
@@ -55,10 +55,10 @@ pub(crate) struct OriginView {
 
 pub(crate) fn view(at: &Vantage<'_>, claim: &Claim) -> OriginsView {
     let origin = |origin: &Origin| {
-        let agent = at.agent(&origin.who);
+        let name = at.name(&origin.who);
         OriginView {
-            named_as: origin.named_as.iter().filter(|name| **name != agent.name).cloned().collect(),
-            agent,
+            named_as: origin.named_as.iter().filter(|called| *called != name).cloned().collect(),
+            agent: at.agent(&origin.who),
             anonymous: origin.anonymous,
             appearances: origin.appearances.len(),
         }
@@ -90,7 +90,7 @@ pub(crate) fn sentences(at: &Vantage<'_>, claim: &Claim) -> String {
         format!("{}, {count}: {}.", terms::tally(origins.asserted), join(&names))
     };
     if !origins.through.is_empty() {
-        let names: Vec<String> = at.agents(&origins.through).iter().map(link).collect();
+        let names: Vec<String> = origins.through.iter().map(|agent| link(at, agent)).collect();
         html.push_str(&format!(" Every report passes through {}.", join(&names)));
     }
     if origins.denied.appearances > 0 {
@@ -103,17 +103,17 @@ pub(crate) fn sentences(at: &Vantage<'_>, claim: &Claim) -> String {
 }
 
 fn named(at: &Vantage<'_>, origin: &Origin) -> String {
-    let mut html = link(&at.agent(&origin.who));
+    let mut html = link(at, &origin.who);
     if origin.anonymous {
         html.push_str(" (name withheld)");
     }
     html
 }
 
-fn link(agent: &AgentView) -> String {
-    let name = escape(&agent.name);
-    match &agent.href {
-        Some(href) => format!("<a href=\"{}\">{name}</a>", escape(href)),
+fn link(at: &Vantage<'_>, agent: &Agent) -> String {
+    let name = escape(at.name(agent));
+    match at.agent_href(agent) {
+        Some(href) => format!("<a href=\"{}\">{name}</a>", escape(&href)),
         None => name,
     }
 }

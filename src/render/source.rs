@@ -12,11 +12,11 @@ use serde::Serialize;
 use crate::diag::Diagnostic;
 use crate::dossier::{CaptureCheck, ClaimIx, Passage, QuotedBy, Source, SourceIx};
 use crate::render::cite::{self, CiteView};
-use crate::render::dates::{self, DateView};
 use crate::render::escape::escape;
 use crate::render::html::Html;
+use crate::render::pieces::Piece;
 use crate::render::vantage::Vantage;
-use crate::render::view::{AgentView, BacklinkGroup, ClaimRow, TagLink, TermView};
+use crate::render::view::{BacklinkGroup, TagLink, TermView};
 use crate::render::{backlinks, description, quotation, terms};
 use crate::route::promise;
 use crate::terms::{Extent, Publish, Tone};
@@ -36,9 +36,9 @@ struct SourceView {
     heading: Html,
     /// The notes on passages in the title.
     heading_beside: BesideView,
-    authors: Vec<AgentView>,
-    publisher: Option<AgentView>,
-    date: Option<DateView>,
+    authors: Vec<Piece>,
+    publisher: Option<Piece>,
+    date: Option<Piece>,
     kind: TermView,
     url: Option<String>,
     archived: Option<String>,
@@ -55,7 +55,7 @@ struct SourceView {
     stretches: Vec<StretchView>,
     /// The quotations of a text that is not shown, or not there.
     quotations: Vec<QuotationView>,
-    claims: Vec<ClaimRow>,
+    claims: Vec<Piece>,
     /// How many claims more there are.
     claims_left: usize,
     backlinks: Vec<BacklinkGroup>,
@@ -69,7 +69,7 @@ struct CaptureView {
     /// What is known, in a sentence.
     statement: String,
     sha256: Option<String>,
-    retrieved: Option<DateView>,
+    retrieved: Option<Piece>,
 }
 
 #[derive(Serialize)]
@@ -90,14 +90,14 @@ pub(super) fn render(at: &Vantage<'_>, ix: SourceIx) -> Result<String, Diagnosti
         heading_beside: stretches::beside_heading(at, source, title.as_ref()),
         authors: at.agents(&source.authors),
         publisher: source.publisher.as_ref().map(|agent| at.agent(agent)),
-        date: source.date.as_ref().map(dates::view),
+        date: source.date.as_ref().map(|date| at.date(date)),
         kind: terms::source_kind(source.kind),
         url: source.url.clone(),
         archived: source.archived.clone(),
         language: at.foreign(source.language.as_deref()),
         tags: at.tags(&source.meta.tags),
         draft: source.meta.draft,
-        capture: capture(source),
+        capture: capture(at, source),
         notices: notices(source),
         passages: source.passages.len() + at.routes.unplaced(ix).len(),
         strip: strip::strip(at, source),
@@ -173,7 +173,7 @@ fn quotations(at: &Vantage<'_>, ix: SourceIx, source: &Source) -> Vec<QuotationV
 }
 
 /// The first claims that appear in it, each once, in the order of the text, and how many more there are.
-fn claims(at: &Vantage<'_>, ix: SourceIx, source: &Source) -> (Vec<ClaimRow>, usize) {
+fn claims(at: &Vantage<'_>, ix: SourceIx, source: &Source) -> (Vec<Piece>, usize) {
     let quoted = source.passages.iter().map(|passage| &passage.quoted_by).chain(at.routes.unplaced(ix));
     let mut seen = std::collections::HashSet::new();
     let mut rows = Vec::new();
@@ -189,7 +189,7 @@ fn claims(at: &Vantage<'_>, ix: SourceIx, source: &Source) -> (Vec<ClaimRow>, us
     (rows, left)
 }
 
-fn capture(source: &Source) -> CaptureView {
+fn capture(at: &Vantage<'_>, source: &Source) -> CaptureView {
     let (status, statement) = match source.capture.as_ref().map(|capture| &capture.check) {
         None => ("none", "There is no capture of this source that its text could be checked against.".to_owned()),
         Some(CaptureCheck::NotChecked) => {
@@ -208,7 +208,7 @@ fn capture(source: &Source) -> CaptureView {
         status,
         statement,
         sha256: source.capture.as_ref().and_then(|capture| capture.sha256.clone()),
-        retrieved: source.capture.as_ref().and_then(|capture| capture.retrieved.as_ref()).map(dates::view),
+        retrieved: source.capture.as_ref().and_then(|capture| capture.retrieved.as_ref()).map(|date| at.date(date)),
     }
 }
 

@@ -8,8 +8,8 @@ use crate::render::escape::escape;
 use crate::render::html::{Html, encode};
 use crate::render::markdown::{self, LinkLabel, Surroundings};
 use crate::render::origins;
+use crate::render::pieces::Piece;
 use crate::render::vantage::Vantage;
-use crate::render::view::{ClaimRow, EntityRow, SourceRow};
 use crate::site::SitePath;
 
 /// How many transclusions may stand in each other. A card is a link beyond that, so that texts which show each other
@@ -23,33 +23,18 @@ const SCHEMES: [&str; 5] = ["https:", "http:", "mailto:", "tel:", "ftp:"];
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 enum Card {
-    Claim {
-        #[serde(flatten)]
-        claim: ClaimRow,
-        origins: Html,
-    },
-    Source {
-        #[serde(flatten)]
-        source: SourceRow,
-    },
-    Entity {
-        #[serde(flatten)]
-        entity: EntityRow,
-    },
-    Commentary {
-        href: String,
-        title: String,
-        heading: Option<String>,
-        html: Option<Html>,
-    },
+    Claim { row: Piece, origins: Html },
+    Source { row: Piece },
+    Entity { row: Piece },
+    Commentary { href: String, title: String, heading: Option<String>, html: Option<Html> },
 }
 
 impl Surroundings for Vantage<'_> {
     fn href(&self, target: &Target) -> Option<String> {
         match target {
-            Target::Record(record, fragment) => Some(self.record(*record, fragment.as_deref())),
+            Target::Record(record, fragment) => Some(self.record_or_place(*record, fragment.as_deref())),
             Target::Here(slug) => Some(match self.of {
-                Some(record) => self.record(record, Some(slug)),
+                Some(record) => self.record_or_place(record, Some(slug)),
                 None => format!("#{}", encode(slug)),
             }),
             Target::Static(path, fragment) => Some(self.reference(&SitePath::new(path.as_str()), fragment.as_deref())),
@@ -79,10 +64,10 @@ impl Surroundings for Vantage<'_> {
         let card = match record {
             RecordRef::Claim(ix) => {
                 let origins = Html::new(&origins::sentences(self, self.claim(ix)));
-                Card::Claim { claim: self.claim_row(ix), origins }
+                Card::Claim { row: self.claim_row(ix), origins }
             }
-            RecordRef::Source(ix) => Card::Source { source: self.source_row(ix) },
-            RecordRef::Entity(ix) => Card::Entity { entity: self.entity_row(ix) },
+            RecordRef::Source(ix) => Card::Source { row: self.source_row(ix) },
+            RecordRef::Entity(ix) => Card::Entity { row: self.entity_row(ix) },
             RecordRef::Commentary(_) | RecordRef::Home => self.essay_card(record, fragment),
         };
         let mut context = tera::Context::new();
@@ -102,7 +87,7 @@ impl Surroundings for Vantage<'_> {
         let href = self.record(RecordRef::Source(quotation.quote.source), Some(&quotation.fragment));
         let mut html = format!("<cite><a href=\"{}\">{}</a></cite>", escape(&href), escape(&source.title));
         let mut details: Vec<String> =
-            source.publisher.iter().chain(&source.authors).take(1).map(|agent| self.agent(agent).name).collect();
+            source.publisher.iter().chain(&source.authors).take(1).map(|agent| self.name(agent).to_owned()).collect();
         details.extend(source.date.as_ref().map(Date::human));
         for detail in details {
             html.push_str(", ");
@@ -128,7 +113,7 @@ impl Vantage<'_> {
         });
         let heading = body.zip(fragment).and_then(|(body, slug)| body.headings.iter().find(|h| h.slug == slug));
         Card::Commentary {
-            href: self.record(record, fragment),
+            href: self.record_or_place(record, fragment),
             title: self.title(record).to_owned(),
             heading: heading.map(|heading| heading.text.clone()),
             html: html.map(|html| Html::new(&self.set_apart(&html, record))),

@@ -14,7 +14,8 @@ fn site(dossier: &Dossier) -> Vec<Page> {
     let (mut routes, diagnostics) = Routes::of(dossier, &BTreeSet::new());
     assert_eq!(diagnostics, Vec::new());
     assert_eq!(routes.add_assets(theme.assets().keys().map(String::as_str)), Vec::new());
-    let render = |&(route, _): &(Route, _)| render_page(dossier, &routes, &theme, route).unwrap();
+    let renderer = Renderer::new(dossier, &routes, &theme);
+    let render = |&(route, _): &(Route, _)| renderer.page(route).unwrap();
     let pages: Vec<Page> = routes.pages().iter().map(render).collect();
     for page in &pages {
         let findings: Vec<String> =
@@ -22,6 +23,18 @@ fn site(dossier: &Dossier) -> Vec<Page> {
         assert_eq!(findings, Vec::<String>::new());
     }
     pages
+}
+
+#[test]
+fn a_page_is_the_same_alone_and_after_all_others() {
+    let dossier = published();
+    let theme = Theme::new(&dossier.config, &ThemeFiles::new()).unwrap();
+    let (routes, _) = Routes::of(&dossier, &BTreeSet::new());
+    let together = Renderer::new(&dossier, &routes, &theme);
+    let all: Vec<Page> = routes.pages().iter().rev().map(|(route, _)| together.page(*route).unwrap()).collect();
+    for (page, (route, path)) in all.iter().rev().zip(routes.pages()) {
+        assert!(*page == Renderer::new(&dossier, &routes, &theme).page(*route).unwrap(), "{path}");
+    }
 }
 
 fn text(dossier: &Dossier, path: &str) -> String {
@@ -119,7 +132,7 @@ fn a_claim_has_its_quotations_in_their_sentences() {
         "href=\"https://example.org/a?b=1&amp;c=2#:~:text=Frozen\"",
         "<blockquote lang=\"fr\">",
         "<b class=\"differs\"><span class=\"vh\">[differs: </span>almost each<span class=\"vh\">]</span></b>",
-        "<span class=\"relation-label\">Disputed by</span> <a class=\"statement\" href=\"spoke.html\">Ben spoke.</a>",
+        "<span class=\"relation-label\">Disputed by</span> <a class=\"statement\" href=\"../claims/spoke.html\">Ben spoke.</a>",
         "<b>What it leaves unaddressed</b> Not <em>when</em>.",
         "See &lt;this",
         "“The channels are &lt;frozen&gt;.” Red &amp; &lt;Phone&gt;. Rated “Disputed”, 22 November 2026.",
@@ -212,7 +225,7 @@ fn only_the_quotations_of_a_record_are_published() {
 fn a_transclusion_brings_no_ids_and_its_links_lead_home() {
     let html = text(&fixture::dossier(), "commentary/essay.html");
     assert_eq!(html.matches("id=\"background\"").count(), 1, "{html}");
-    assert!(html.contains("href=\"note.html#why\""), "{html}");
+    assert!(html.contains("href=\"../commentary/note.html#why\""), "{html}");
     for card in ["card-commentary", "card-source", "card-entity"] {
         assert!(html.contains(card), "no {card} in {html}");
     }
@@ -260,7 +273,7 @@ fn the_sitemap_has_every_page_with_its_newest_date() {
 #[test]
 fn redirects_lead_to_the_record() {
     let html = text(&published(), "claims/icy.html");
-    assert!(html.contains("content=\"0; url=frozen.html\""), "{html}");
+    assert!(html.contains("content=\"0; url=../claims/frozen.html\""), "{html}");
     assert!(html.contains("<link rel=\"canonical\" href=\"https://example.org/red/claims/frozen.html\">"), "{html}");
 }
 
@@ -290,7 +303,7 @@ fn the_lists_of_an_entity_are_paged_together() {
     assert_eq!((first.matches("A third.").count(), first.matches("Frozen &amp; &lt;done&gt;").count()), (150, 50));
     assert_eq!((second.matches("A third.").count(), second.matches("Frozen &amp; &lt;done&gt;").count()), (0, 1));
     assert!(first.contains("Words on it.") && !second.contains("Words on it."));
-    assert!(second.contains("href=\"../land.html\" rel=\"prev\""), "{second}");
+    assert!(second.contains("href=\"../../entities/land.html\" rel=\"prev\""), "{second}");
 }
 
 #[test]
@@ -299,7 +312,7 @@ fn an_unknown_page_is_an_error() {
     let theme = Theme::new(&dossier.config, &ThemeFiles::new()).unwrap();
     let (routes, _) = Routes::of(&dossier, &BTreeSet::new());
     for route in [Route::Timeline(2), Route::Sitemap, Route::Record(RecordRef::Source(crate::dossier::SourceIx(9)))] {
-        assert_eq!(render_page(&dossier, &routes, &theme, route).unwrap_err().code, "no-such-page");
+        assert_eq!(Renderer::new(&dossier, &routes, &theme).page(route).unwrap_err().code, "no-such-page");
     }
 }
 
@@ -335,7 +348,7 @@ fn every_field_of_every_view_is_documented() {
     let (routes, _) = Routes::of(&dossier, &BTreeSet::new());
     let mut seen = BTreeSet::new();
     for (route, path) in routes.pages().iter().filter(|(_, path)| path.as_str().ends_with(".html")) {
-        let page = String::from_utf8(render_page(&dossier, &routes, &theme, *route).unwrap().content).unwrap();
+        let page = String::from_utf8(Renderer::new(&dossier, &routes, &theme).page(*route).unwrap().content).unwrap();
         let keys = page.match_indices("\":").filter_map(|(end, _)| page[..end].rsplit('"').next());
         let is_field =
             |key: &&str| !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b"_256".contains(&b));

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 use serde::Serialize;
-use tera::{Context, ErrorKind, Tera};
+use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, Severity};
@@ -143,12 +143,14 @@ impl Theme {
 
     /// Renders a template.
     pub(crate) fn render(&self, template: &str, context: &Context) -> Result<String, Diagnostic> {
-        self.tera.render(template, context).map_err(|problem| {
-            self.diagnose_all(&problem)
-                .into_iter()
-                .next()
-                .unwrap_or_else(|| error("template", None, format!("the template `{template}` cannot be rendered")))
-        })
+        self.tera.render(template, context).map_err(|problem| self.first(&problem, template))
+    }
+
+    /// Renders a component on its own, with `value` as its `parameter`.
+    pub(crate) fn component(&self, name: &str, parameter: &'static str, value: &Value) -> Result<String, Diagnostic> {
+        let mut arguments = Context::new();
+        arguments.insert_value(parameter, value.clone());
+        self.tera.render_component(name, &arguments, None, true).map_err(|problem| self.first(&problem, name))
     }
 
     fn take(
@@ -173,6 +175,12 @@ impl Theme {
         self.tera.set_fallback_prefixes([OWN, EMBEDDED])?;
         self.tera.global_context().insert("site", &SiteView::of(config));
         self.tera.add_raw_templates(templates)
+    }
+
+    /// What is wrong with a template or a component, of which there may be more.
+    fn first(&self, problem: &tera::Error, name: &str) -> Diagnostic {
+        let found = self.diagnose_all(problem).into_iter().next();
+        found.unwrap_or_else(|| error("template", None, format!("the template `{name}` cannot be rendered")))
     }
 
     fn diagnose_all(&self, problem: &tera::Error) -> Vec<Diagnostic> {

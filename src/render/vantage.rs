@@ -1,15 +1,18 @@
 //! The site as seen from one page: every reference relative to it, and the views of records as others show them.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 
 use serde::Serialize;
 
+use crate::date::Date;
 use crate::diag::Diagnostic;
 use crate::dossier::{Agent, ClaimIx, CommentaryIx, Dossier, EntityIx, Prose, RatingIx, RecordRef, SourceIx, TagIx};
 use crate::ids::RecordKind;
 use crate::render::html::{Html, encode, set_apart};
+use crate::render::pieces::{Made, Of, Part, Piece, Pieces};
 use crate::render::view::{
-    AgentView, ClaimRow, EntityRow, EssayRow, PageView, Pager, RatingView, RecordLink, Row, SourceRow, TagLink,
+    AgentView, ClaimRow, EntityRow, EssayRow, FrameView, PageView, Pager, RatingView, RecordLink, SourceRow, TagLink,
 };
 use crate::render::{dates, description, markdown, terms, theme::Theme};
 use crate::route::{Route, Routes};
@@ -20,7 +23,10 @@ pub(crate) struct Vantage<'a> {
     pub(crate) dossier: &'a Dossier,
     pub(crate) routes: &'a Routes,
     pub(crate) theme: &'a Theme,
+    pub(super) pieces: &'a Pieces,
     pub(crate) path: &'a SitePath,
+    /// What leads to the site's root: empty, or `../` once a folder.
+    pub(super) root: &'a str,
     /// The record whose text is shown, where that is not the page's own.
     pub(super) of: Option<RecordRef>,
     /// How many transclusions surround the text that is being rendered.
@@ -34,13 +40,31 @@ pub(crate) struct Vantage<'a> {
 }
 
 impl Vantage<'_> {
-    /// A reference to a file of the site, and to a place in it.
+    /// A reference to a file of the site, and to a place in it: by way of the root, so that all pages as many folders
+    /// deep refer to it alike.
     pub(crate) fn reference(&self, path: &SitePath, fragment: Option<&str>) -> String {
-        match fragment {
-            Some(fragment) if path == self.path => format!("#{}", encode(fragment)),
-            Some(fragment) => format!("{}#{}", encode(&self.path.relative(path)), encode(fragment)),
-            None => encode(&self.path.relative(path)),
+        let own = fragment.is_some() && path == self.path;
+        let (root, path) = if own { ("", Cow::Borrowed("")) } else { (self.root, encode(path.as_str())) };
+        let fragment = fragment.map(encode);
+        let length = root.len() + path.len() + fragment.as_ref().map_or(0, |fragment| "#".len() + fragment.len());
+        let mut reference = String::with_capacity(length);
+        reference.push_str(root);
+        reference.push_str(&path);
+        if let Some(fragment) = fragment {
+            reference.push('#');
+            reference.push_str(&fragment);
         }
+        reference
+    }
+
+    /// A part of the page that other pages of the site show alike.
+    pub(super) fn piece(&self, of: Of, make: impl FnOnce() -> Made) -> Piece {
+        self.noting(self.pieces.get(self.root.len() / "../".len(), of, make))
+    }
+
+    fn noting(&self, made: Made) -> Piece {
+        self.failures.borrow_mut().extend(made.wrong.map(|wrong| *wrong));
+        made.piece
     }
 
     /// A reference to a page. A page that does not exist is not linked to by this program; the home page stands in.
@@ -49,91 +73,161 @@ impl Vantage<'_> {
         path.map(|path| self.reference(path, None)).unwrap_or_default()
     }
 
-    /// A reference to a record's page, and to a place in it that the page promises.
+    /// A reference to a record's page, and to a place in it whose id is one of [`crate::route::promise`].
     pub(crate) fn record(&self, record: RecordRef, fragment: Option<&str>) -> String {
         match self.routes.record(record) {
-            Some(path) => self.reference(path, fragment.filter(|id| self.routes.promises(path.as_str(), id))),
+            Some(path) => self.reference(path, fragment),
             None => self.route(Route::Record(RecordRef::Home)),
         }
     }
 
-    pub(crate) fn agent(&self, agent: &Agent) -> AgentView {
+    /// A reference to a record's page, and to a place in it if the page promises it: what a text asks for may be left out.
+    pub(crate) fn record_or_place(&self, record: RecordRef, fragment: Option<&str>) -> String {
+        let path = self.routes.record(record);
+        let promised = |id: &&str| path.is_some_and(|path| self.routes.promises(path.as_str(), id));
+        self.record(record, fragment.filter(promised))
+    }
+
+    pub(crate) fn agent(&self, agent: &Agent) -> Piece {
+        const PARTS: &[Part] = &[Part { field: "html", component: "agent", parameter: "a" }];
+        let make = || Made::of(self.theme, &AgentView { name: self.name(agent), href: self.agent_href(agent) }, PARTS);
         match agent {
-            Agent::Entity(ix) => {
-                AgentView { name: self.entity(*ix).name.clone(), href: Some(self.record(RecordRef::Entity(*ix), None)) }
-            }
-            Agent::Source(ix) => AgentView {
-                name: self.source(*ix).title.clone(),
-                href: Some(self.record(RecordRef::Source(*ix), None)),
-            },
-            Agent::Name(name) => AgentView { name: name.clone(), href: None },
+            Agent::Entity(ix) => self.piece(Of::Agent(*ix), make),
+            Agent::Source(_) | Agent::Name(_) => self.noting(make()),
         }
     }
 
-    pub(crate) fn agents(&self, agents: &[Agent]) -> Vec<AgentView> {
+    pub(crate) fn agents(&self, agents: &[Agent]) -> Vec<Piece> {
         agents.iter().map(|agent| self.agent(agent)).collect()
     }
 
-    pub(crate) fn rating(&self, rating: Option<RatingIx>) -> RatingView {
-        let href = self.route(Route::Rating(rating, 1));
-        let rating = rating.and_then(|ix| self.dossier.config.ratings.get(ix.index()));
-        let (label, tone, mark) = terms::rated(rating);
-        let id = rating.map(|rating| rating.id.clone()).unwrap_or_default();
-        RatingView { id, label: label.to_owned(), tone, mark, href }
+    /// Several people as one who says something.
+    pub(crate) fn together(&self, agents: &[Agent]) -> Piece {
+        let names: Vec<&str> = agents.iter().map(|agent| self.name(agent)).collect();
+        self.agent(&Agent::Name(names.join(", ")))
     }
 
-    pub(crate) fn claim_row(&self, ix: ClaimIx) -> ClaimRow {
-        let claim = self.claim(ix);
-        ClaimRow {
-            href: self.record(RecordRef::Claim(ix), None),
-            statement: claim.claim.clone(),
-            nature: terms::nature(claim.nature),
-            rating: self.rating(claim.rating()),
+    /// The page of somebody's record, where there is one.
+    pub(crate) fn agent_href(&self, agent: &Agent) -> Option<String> {
+        match agent {
+            Agent::Entity(ix) => Some(self.record(RecordRef::Entity(*ix), None)),
+            Agent::Source(ix) => Some(self.record(RecordRef::Source(*ix), None)),
+            Agent::Name(_) => None,
         }
     }
 
-    pub(crate) fn source_row(&self, ix: SourceIx) -> SourceRow {
-        let source = self.source(ix);
-        SourceRow {
-            href: self.record(RecordRef::Source(ix), None),
-            title: source.title.clone(),
-            authors: self.agents(&source.authors),
-            publisher: source.publisher.as_ref().map(|agent| self.agent(agent)),
-            date: source.date.as_ref().map(dates::view),
-            kind: terms::source_kind(source.kind),
-            language: self.foreign(source.language.as_deref()),
+    /// What somebody is called.
+    pub(crate) fn name<'s>(&'s self, agent: &'s Agent) -> &'s str {
+        match agent {
+            Agent::Entity(ix) => &self.entity(*ix).name,
+            Agent::Source(ix) => &self.source(*ix).title,
+            Agent::Name(name) => name,
         }
     }
 
-    pub(crate) fn entity_row(&self, ix: EntityIx) -> EntityRow {
-        let entity = self.entity(ix);
-        EntityRow {
-            href: self.record(RecordRef::Entity(ix), None),
-            name: entity.name.clone(),
-            kind: entity.kind.map(terms::entity_kind),
-            role: entity.role.clone(),
-        }
+    pub(crate) fn rating(&self, rating: Option<RatingIx>) -> Piece {
+        const PARTS: &[Part] = &[
+            Part { field: "html", component: "rating", parameter: "r" },
+            Part { field: "link", component: "rating_link", parameter: "r" },
+        ];
+        self.piece(Of::Rating(rating), || {
+            let href = self.route(Route::Rating(rating, 1));
+            let rating = rating.and_then(|ix| self.dossier.config.ratings.get(ix.index()));
+            let (label, tone, mark) = terms::rated(rating);
+            let id = rating.map_or("", |rating| &rating.id);
+            Made::of(self.theme, &RatingView { id, label, tone, mark, href }, PARTS)
+        })
     }
 
-    pub(crate) fn essay_row(&self, ix: CommentaryIx) -> EssayRow {
-        let essay = &self.dossier.commentary[ix.index()];
-        EssayRow {
-            href: self.record(RecordRef::Commentary(ix), None),
-            title: essay.title.clone(),
-            authors: self.agents(&essay.authors),
-            date: essay.date.as_ref().map(dates::view),
-            summary: essay.summary.clone(),
-        }
+    /// What readers see of a rating, or of none.
+    pub(crate) fn rating_label(&self, rating: Option<RatingIx>) -> &str {
+        terms::rated(rating.and_then(|ix| self.dossier.config.ratings.get(ix.index()))).0
+    }
+
+    pub(crate) fn date(&self, date: &Date) -> Piece {
+        const PARTS: &[Part] = &[Part { field: "html", component: "date", parameter: "d" }];
+        self.noting(self.pieces.date(date, || Made::of(self.theme, &dates::view(date), PARTS)))
+    }
+
+    pub(crate) fn claim_row(&self, ix: ClaimIx) -> Piece {
+        const PARTS: &[Part] = &[Part { field: "html", component: "claim_row", parameter: "c" }];
+        let record = RecordRef::Claim(ix);
+        self.piece(Of::Row(record), || {
+            let claim = self.claim(ix);
+            let row = ClaimRow {
+                r#type: record.kind().word(),
+                href: self.record(record, None),
+                statement: &claim.claim,
+                nature: terms::nature(claim.nature),
+                rating: self.rating(claim.rating()),
+            };
+            Made::of(self.theme, &row, PARTS)
+        })
+    }
+
+    pub(crate) fn source_row(&self, ix: SourceIx) -> Piece {
+        const PARTS: &[Part] = &[
+            Part { field: "byline", component: "byline", parameter: "s" },
+            Part { field: "html", component: "source_row", parameter: "s" },
+        ];
+        let record = RecordRef::Source(ix);
+        self.piece(Of::Row(record), || {
+            let source = self.source(ix);
+            let row = SourceRow {
+                r#type: record.kind().word(),
+                href: self.record(record, None),
+                title: &source.title,
+                authors: self.agents(&source.authors),
+                publisher: source.publisher.as_ref().map(|agent| self.agent(agent)),
+                date: source.date.as_ref().map(|date| self.date(date)),
+                kind: terms::source_kind(source.kind),
+                language: self.foreign(source.language.as_deref()),
+            };
+            Made::of(self.theme, &row, PARTS)
+        })
+    }
+
+    pub(crate) fn entity_row(&self, ix: EntityIx) -> Piece {
+        const PARTS: &[Part] = &[Part { field: "html", component: "entity_row", parameter: "e" }];
+        let record = RecordRef::Entity(ix);
+        self.piece(Of::Row(record), || {
+            let entity = self.entity(ix);
+            let row = EntityRow {
+                r#type: record.kind().word(),
+                href: self.record(record, None),
+                name: &entity.name,
+                kind: entity.kind.map(terms::entity_kind),
+                role: entity.role.as_deref(),
+            };
+            Made::of(self.theme, &row, PARTS)
+        })
+    }
+
+    pub(crate) fn essay_row(&self, ix: CommentaryIx) -> Piece {
+        const PARTS: &[Part] = &[Part { field: "html", component: "essay_row", parameter: "c" }];
+        let record = RecordRef::Commentary(ix);
+        self.piece(Of::Row(record), || {
+            let essay = &self.dossier.commentary[ix.index()];
+            let row = EssayRow {
+                r#type: record.kind().word(),
+                href: self.record(record, None),
+                title: &essay.title,
+                authors: self.agents(&essay.authors),
+                date: essay.date.as_ref().map(|date| self.date(date)),
+                summary: essay.summary.as_deref(),
+            };
+            Made::of(self.theme, &row, PARTS)
+        })
     }
 
     /// A record in a list; none for the home page, which stands in no list.
-    pub(crate) fn row(&self, record: RecordRef) -> Option<Row> {
+    pub(crate) fn row(&self, record: RecordRef) -> Option<Piece> {
         match record {
             RecordRef::Home => None,
-            RecordRef::Source(ix) => Some(Row::Source(self.source_row(ix))),
-            RecordRef::Claim(ix) => Some(Row::Claim(self.claim_row(ix))),
-            RecordRef::Entity(ix) => Some(Row::Entity(self.entity_row(ix))),
-            RecordRef::Commentary(ix) => Some(Row::Commentary(self.essay_row(ix))),
+            RecordRef::Source(ix) => Some(self.source_row(ix)),
+            RecordRef::Claim(ix) => Some(self.claim_row(ix)),
+            RecordRef::Entity(ix) => Some(self.entity_row(ix)),
+            RecordRef::Commentary(ix) => Some(self.essay_row(ix)),
         }
     }
 
@@ -190,7 +284,7 @@ impl Vantage<'_> {
             if self.routes.promises(self.path.as_str(), id) {
                 return self.reference(self.path, Some(id));
             }
-            self.record(record, Some(id))
+            self.record_or_place(record, Some(id))
         })
     }
 
@@ -199,8 +293,18 @@ impl Vantage<'_> {
         Vantage { heading_level, ..*self }
     }
 
+    /// What the frames of all pages of a sort have alike.
+    fn frame(&self, kind: &'static str, section: &'static str) -> Piece {
+        const PARTS: &[Part] = &[
+            Part { field: "main", component: "main_nav", parameter: "page" },
+            Part { field: "more", component: "more_nav", parameter: "page" },
+        ];
+        let view = FrameView { kind, section, root: self.root };
+        self.noting(self.pieces.frame((self.root.len(), kind, section), || Made::of(self.theme, &view, PARTS)))
+    }
+
     /// The frame around this page.
-    pub(crate) fn page(&self, kind: &'static str, section: &'static str, title: impl Into<String>) -> PageView {
+    pub(crate) fn page(&self, kind: &'static str, section: &'static str, title: impl Into<String>) -> PageView<'_> {
         let base = self.dossier.config.base_url.as_ref();
         let title = title.into();
         PageView {
@@ -208,7 +312,8 @@ impl Vantage<'_> {
             section,
             description: Some(description::of_kind(self, kind, &title)),
             title,
-            root: self.path.to_root(),
+            root: self.root,
+            frame: self.frame(kind, section),
             path: self.path.to_string(),
             canonical: base.map(|base| address(base, self.path)),
         }
@@ -229,7 +334,7 @@ impl Vantage<'_> {
     /// Renders `template` with the frame as `page` and a view under `name`.
     pub(crate) fn finish(
         &self,
-        page: &PageView,
+        page: &PageView<'_>,
         name: &'static str,
         view: &impl Serialize,
     ) -> Result<String, Diagnostic> {

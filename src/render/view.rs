@@ -5,12 +5,12 @@
 
 use serde::Serialize;
 
-use crate::render::dates::DateView;
 use crate::render::html::Html;
+use crate::render::pieces::Piece;
 
 /// The frame around every page: nothing in it depends on another record than the page's own.
 #[derive(Debug, Serialize)]
-pub(crate) struct PageView {
+pub(crate) struct PageView<'a> {
     /// Which template: `claim`, `list`, …
     pub(crate) kind: &'static str,
     /// The part of the site that the navigation marks, such as `claims`; may be empty.
@@ -20,11 +20,24 @@ pub(crate) struct PageView {
     /// A sentence for search engines.
     pub(crate) description: Option<String>,
     /// What leads to the site's root: empty, or `../` once a folder.
-    pub(crate) root: String,
+    pub(crate) root: &'a str,
+    /// What pages of the same kind and section have around them, finished: `main` and `more`.
+    pub(crate) frame: Piece,
     /// The page's path in the site.
     pub(crate) path: String,
     /// The page's address, where the dossier has a base address.
     pub(crate) canonical: Option<String>,
+}
+
+/// What the frames of a sort of pages are made from; as a piece with `main` and `more`.
+#[derive(Serialize)]
+pub(crate) struct FrameView<'a> {
+    /// Which template.
+    pub(crate) kind: &'static str,
+    /// The part of the site.
+    pub(crate) section: &'static str,
+    /// What leads to the site's root.
+    pub(crate) root: &'a str,
 }
 
 /// A word of a vocabulary.
@@ -36,13 +49,13 @@ pub(crate) struct TermView {
     pub(crate) label: &'static str,
 }
 
-/// A rating, or that there is none.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct RatingView {
+/// A rating, or that there is none; as a piece with `html` and `link`.
+#[derive(Serialize)]
+pub(crate) struct RatingView<'a> {
     /// Its id; empty for a claim that is not rated.
-    pub(crate) id: String,
+    pub(crate) id: &'a str,
     /// What readers see.
-    pub(crate) label: String,
+    pub(crate) label: &'a str,
     /// `good`, `fair`, `neutral`, `mixed`, `poor`, `bad`, or `none`.
     pub(crate) tone: &'static str,
     /// A character that tells it from the others without colour.
@@ -51,11 +64,11 @@ pub(crate) struct RatingView {
     pub(crate) href: String,
 }
 
-/// A person, an organisation, or whoever is named.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct AgentView {
+/// A person, an organisation, or whoever is named; as a piece with `html`.
+#[derive(Serialize)]
+pub(crate) struct AgentView<'a> {
     /// The name.
-    pub(crate) name: String,
+    pub(crate) name: &'a str,
     /// The page of its record, where it has one.
     pub(crate) href: Option<String>,
 }
@@ -70,35 +83,39 @@ pub(crate) struct RecordLink {
     /// Its title, name or statement.
     pub(crate) title: String,
     /// A claim's rating.
-    pub(crate) rating: Option<RatingView>,
+    pub(crate) rating: Option<Piece>,
 }
 
-/// A claim in a list.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct ClaimRow {
+/// A claim in a list; as a piece with `html`, like all rows.
+#[derive(Serialize)]
+pub(crate) struct ClaimRow<'a> {
+    /// `claim`: the kind's word tells the rows of a mixed list apart.
+    pub(crate) r#type: &'static str,
     /// Its page.
     pub(crate) href: String,
     /// The proposition.
-    pub(crate) statement: String,
+    pub(crate) statement: &'a str,
     /// What sort of proposition.
     pub(crate) nature: TermView,
     /// The rating that holds.
-    pub(crate) rating: RatingView,
+    pub(crate) rating: Piece,
 }
 
-/// A source in a list, or as a citation.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct SourceRow {
+/// A source in a list, or as a citation; as a piece with `byline`, too.
+#[derive(Serialize)]
+pub(crate) struct SourceRow<'a> {
+    /// `source`.
+    pub(crate) r#type: &'static str,
     /// Its page.
     pub(crate) href: String,
     /// Its title.
-    pub(crate) title: String,
+    pub(crate) title: &'a str,
     /// Who wrote it.
-    pub(crate) authors: Vec<AgentView>,
+    pub(crate) authors: Vec<Piece>,
     /// Who published it.
-    pub(crate) publisher: Option<AgentView>,
+    pub(crate) publisher: Option<Piece>,
     /// When it was published.
-    pub(crate) date: Option<DateView>,
+    pub(crate) date: Option<Piece>,
     /// What it is.
     pub(crate) kind: TermView,
     /// Its language, where it is not the dossier's.
@@ -106,45 +123,35 @@ pub(crate) struct SourceRow {
 }
 
 /// An entity in a list.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct EntityRow {
+#[derive(Serialize)]
+pub(crate) struct EntityRow<'a> {
+    /// `entity`.
+    pub(crate) r#type: &'static str,
     /// Its page.
     pub(crate) href: String,
     /// Its name.
-    pub(crate) name: String,
+    pub(crate) name: &'a str,
     /// What it is.
     pub(crate) kind: Option<TermView>,
     /// Its part in the dossier.
-    pub(crate) role: Option<String>,
+    pub(crate) role: Option<&'a str>,
 }
 
 /// An essay in a list.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct EssayRow {
+#[derive(Serialize)]
+pub(crate) struct EssayRow<'a> {
+    /// `commentary`.
+    pub(crate) r#type: &'static str,
     /// Its page.
     pub(crate) href: String,
     /// Its title.
-    pub(crate) title: String,
+    pub(crate) title: &'a str,
     /// Who wrote it.
-    pub(crate) authors: Vec<AgentView>,
+    pub(crate) authors: Vec<Piece>,
     /// When it was published.
-    pub(crate) date: Option<DateView>,
+    pub(crate) date: Option<Piece>,
     /// Its gist.
-    pub(crate) summary: Option<String>,
-}
-
-/// A record in a list of mixed kinds, or of one kind.
-#[derive(Clone, Debug, Serialize)]
-#[serde(tag = "type", rename_all = "lowercase")]
-pub(crate) enum Row {
-    /// A claim.
-    Claim(ClaimRow),
-    /// A source.
-    Source(SourceRow),
-    /// An entity.
-    Entity(EntityRow),
-    /// An essay.
-    Commentary(EssayRow),
+    pub(crate) summary: Option<&'a str>,
 }
 
 /// A tag.

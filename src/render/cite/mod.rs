@@ -65,7 +65,7 @@ pub(super) fn source(at: &Vantage<'_>, source: &Source) -> CiteView {
 /// The citation of a claim's page.
 pub(super) fn claim(at: &Vantage<'_>, ix: ClaimIx) -> CiteView {
     let claim = at.claim(ix);
-    let rating = claim.rating().map(|rating| at.rating(Some(rating)).label);
+    let rating = claim.rating().map(|rating| at.rating_label(Some(rating)).to_owned());
     let base = at.dossier.config.base_url.as_ref();
     let url = base.zip(at.routes.record(RecordRef::Claim(ix))).map(|(base, path)| address(base, path));
     view(&of_claim(at.dossier, claim, rating, url))

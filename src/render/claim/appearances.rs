@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use crate::dossier::{Anchor, Appearance, Attribution, Claim, RecordRef, Source, SourceIx};
 use crate::render::cite::text_fragment;
-use crate::render::dates::{self, DateView};
 use crate::render::html::Html;
+use crate::render::pieces::Piece;
 use crate::render::vantage::Vantage;
-use crate::render::view::{AgentView, SourceRow, TermView};
+use crate::render::view::TermView;
 use crate::render::{quotation, terms};
 use crate::route::promise;
 use crate::terms::{Publish, Stance};
@@ -17,7 +17,7 @@ use crate::terms::{Publish, Stance};
 /// A source, with what the claim has from it.
 #[derive(Serialize)]
 pub(super) struct PlaceView {
-    source: SourceRow,
+    source: Piece,
     appearances: Vec<AppearanceView>,
 }
 
@@ -42,16 +42,16 @@ struct AppearanceView {
 
 #[derive(Serialize)]
 struct LinkView {
-    agent: AgentView,
+    agent: Piece,
     named_as: Option<String>,
-    said: Option<DateView>,
+    said: Option<Piece>,
     cue: Option<String>,
 }
 
 #[derive(Serialize)]
 struct TranslationView {
     text: String,
-    by: Option<AgentView>,
+    by: Option<Piece>,
     language: Option<String>,
 }
 
@@ -131,11 +131,10 @@ fn original(url: &str, directive: &str) -> String {
 }
 
 fn link(at: &Vantage<'_>, link: &Attribution, source: &Source) -> LinkView {
-    let agent = at.agent(&link.who);
     LinkView {
-        named_as: link.named_as.clone().filter(|name| *name != agent.name),
-        agent,
-        said: link.said.as_ref().map(dates::view),
+        named_as: link.named_as.clone().filter(|called| called != at.name(&link.who)),
+        agent: at.agent(&link.who),
+        said: link.said.as_ref().map(|date| at.date(date)),
         // Of a record, only the quotations are published.
         cue: link.cue.as_ref().filter(|_| source.publish != Publish::Record).map(|cue| cue.text.clone()),
     }

@@ -6,11 +6,11 @@ use serde::Serialize;
 use super::appearances::{self, PlaceView, Wordings};
 use crate::config::RelationType;
 use crate::dossier::{Agent, Anchor, Claim, ClaimIx, Quote, RecordRef, Relation};
-use crate::render::dates::{self, DateView};
 use crate::render::html::Html;
+use crate::render::pieces::{Made, Of, Piece};
 use crate::render::quotation;
 use crate::render::vantage::Vantage;
-use crate::render::view::{AgentView, ClaimRow, RecordLink, SourceRow};
+use crate::render::view::RecordLink;
 use crate::route::promise;
 use crate::terms::{Polarity, Speech, Stance};
 
@@ -23,9 +23,9 @@ pub(super) struct RelationView {
     id: String,
     label: String,
     polarity: &'static str,
-    claim: ClaimRow,
+    claim: Piece,
     /// What the other claim says, in a dispute.
-    said: Option<SaidView>,
+    said: Option<Piece>,
     reason: Option<Html>,
     /// What the answer leaves open.
     unaddressed: Option<Html>,
@@ -35,7 +35,7 @@ pub(super) struct RelationView {
 /// The passage that draws a relation.
 #[derive(Serialize)]
 struct DrawnBy {
-    source: SourceRow,
+    source: Piece,
     href: String,
     quotation: Html,
     unchecked: bool,
@@ -53,7 +53,7 @@ pub(super) struct RelationGroup {
 #[derive(Serialize)]
 pub(super) struct DisputesView {
     /// What this claim says.
-    said: Option<SaidView>,
+    said: Option<Piece>,
     /// The claims that speak against it.
     against: Vec<RelationView>,
     /// The appearances that deny it, by source.
@@ -62,12 +62,12 @@ pub(super) struct DisputesView {
     answers: Vec<RelationView>,
 }
 
-/// One appearance that asserts a claim.
+/// One appearance that asserts a claim: what the component `said` gets.
 #[derive(Serialize)]
 struct SaidView {
     quotation: Html,
-    who: AgentView,
-    when: Option<DateView>,
+    who: Piece,
+    when: Option<Piece>,
     /// The passage.
     source: RecordLink,
     language: Option<String>,
@@ -93,7 +93,7 @@ pub(super) fn disputes(at: &Vantage<'_>, ix: ClaimIx, claim: &Claim, wordings: &
         return None;
     }
     Some(DisputesView {
-        said: said(at, claim),
+        said: said(at, ix),
         against: with_words(at, against),
         denials,
         answers: with_words(at, answers),
@@ -176,14 +176,15 @@ fn drawn_by(at: &Vantage<'_>, quote: &Quote) -> DrawnBy {
 /// The first few with their words: a claim that everybody disputes has a page that ends.
 fn with_words(at: &Vantage<'_>, mut relations: Vec<(ClaimIx, RelationView)>) -> Vec<RelationView> {
     for (other, view) in relations.iter_mut().take(SAID) {
-        view.said = said(at, at.claim(*other));
+        view.said = said(at, *other);
     }
     relations.into_iter().map(|(_, view)| view).collect()
 }
 
 /// What a claim says in the first appearance that asserts it, in the speaker's own words if there are any; and who says
 /// it there.
-fn said(at: &Vantage<'_>, claim: &Claim) -> Option<SaidView> {
+fn said(at: &Vantage<'_>, ix: ClaimIx) -> Option<Piece> {
+    let claim = at.claim(ix);
     let asserts = || claim.appearances.iter().enumerate().filter(|(_, made)| made.stance == Stance::Asserts);
     let (n, appearance) =
         asserts().find(|(_, made)| made.speech == Some(Speech::Direct)).or_else(|| asserts().next())?;
@@ -191,12 +192,13 @@ fn said(at: &Vantage<'_>, claim: &Claim) -> Option<SaidView> {
     let origin = claim.origins.origins.iter().find(|origin| origin.appearances.contains(&n));
     let who = origin.map_or(Agent::Source(quote.source), |origin| origin.who.clone());
     let when = appearance.attribution.first().and_then(|link| link.said.as_ref()).or(source.date.as_ref());
-    Some(SaidView {
+    let view = || SaidView {
         quotation: Html::new(&quotation::in_sentence(quote, source)),
         who: at.agent(&who),
-        when: when.map(dates::view),
+        when: when.map(|date| at.date(date)),
         source: at.record_link(RecordRef::Source(quote.source), Some(&appearance.fragment)),
         language: at.foreign(source.language.as_deref()),
         unchecked: quote.anchor == Anchor::Unchecked,
-    })
+    };
+    Some(at.piece(Of::Said(ix), || Made::html(at.theme, &view(), "said", "s")))
 }

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::render::render_page;
+use crate::render::Renderer;
 use crate::render::theme::{Theme, ThemeFiles};
 use crate::route::{Route, Routes, fixture};
 
 fn file(dossier: &Dossier, route: Route) -> serde_json::Value {
     let theme = Theme::new(&dossier.config, &ThemeFiles::new()).unwrap();
     let (routes, _) = Routes::of(dossier, &BTreeSet::new());
-    let page = render_page(dossier, &routes, &theme, route).unwrap();
+    let page = Renderer::new(dossier, &routes, &theme).page(route).unwrap();
     let text = String::from_utf8(page.content).unwrap();
     let arguments = text.strip_prefix("casebookList(").unwrap().strip_suffix(");\n").unwrap();
     serde_json::from_str(&format!("[{arguments}]")).unwrap()

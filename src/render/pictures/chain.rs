@@ -11,9 +11,10 @@ use crate::layout::layered::{Columns, Drawing, Edge, layered};
 use crate::layout::text::{width, wrap};
 use crate::layout::{Point, Size, Spacing};
 use crate::render::html::Html;
+use crate::render::pieces::Piece;
 use crate::render::terms;
 use crate::render::vantage::Vantage;
-use crate::render::view::{AgentView, RecordLink, TermView};
+use crate::render::view::{RecordLink, TermView};
 use crate::terms::{EntityKind, Stance, Voice};
 
 /// What a picture holds at most. An appearance that would bring more is counted and not drawn.
@@ -58,7 +59,7 @@ struct WayView {
 /// Somebody on the way.
 #[derive(Debug, Serialize)]
 struct StepView {
-    agent: AgentView,
+    agent: Piece,
     /// Whether the name is withheld.
     anonymous: bool,
 }
@@ -98,7 +99,7 @@ pub(in crate::render) fn view(at: &Vantage<'_>, claim: &Claim) -> Option<ChainVi
 fn step(at: &Vantage<'_>, found: &Node<'_>) -> Option<StepView> {
     let agent = match &found.who {
         Who::Agent(agent) => at.agent(agent),
-        Who::Authors(authors) => AgentView { name: names(at, authors), href: None },
+        Who::Authors(authors) => at.together(authors),
         Who::Source(..) => return None,
     };
     Some(StepView { agent, anonymous: is_anonymous(at, &found.who) })
@@ -198,7 +199,7 @@ fn start<'a>(at: &Vantage<'a>, source: SourceIx) -> Option<Who<'a>> {
 }
 
 fn names(at: &Vantage<'_>, agents: &[Agent]) -> String {
-    at.agents(agents).into_iter().map(|agent| agent.name).collect::<Vec<_>>().join(", ")
+    agents.iter().map(|agent| at.name(agent)).collect::<Vec<_>>().join(", ")
 }
 
 fn is_anonymous(at: &Vantage<'_>, who: &Who<'_>) -> bool {
@@ -253,10 +254,7 @@ fn verb(stance: Stance) -> &'static str {
 fn item(at: &Vantage<'_>, node: &Node<'_>) -> (Item, i32) {
     match &node.who {
         Who::Source(ix, stance) => (source(at, *ix, *stance, node), SOURCE_WIDTH),
-        Who::Agent(agent) => {
-            let view = at.agent(agent);
-            speaker(at, node, &view.name, view.href)
-        }
+        Who::Agent(agent) => speaker(at, node, at.name(agent), at.agent_href(agent)),
         Who::Authors(authors) => speaker(at, node, &names(at, authors), None),
     }
 }
@@ -303,8 +301,8 @@ fn source(at: &Vantage<'_>, ix: SourceIx, stance: Stance, node: &Node<'_>) -> It
         }
     }
     let (lines, note) = (wrap(&source.title, TEXT, room(SOURCE_WIDTH), 2), wrap(&note, NOTE, room(SOURCE_WIDTH), 2));
-    let whose = source.voices().first().map(|agent| at.agent(agent).name);
-    let above = whose.and_then(|name| wrap(&name, NOTE, room(SOURCE_WIDTH), 1).lines.pop());
+    let whose = source.voices().first().map(|agent| at.name(agent));
+    let above = whose.and_then(|name| wrap(name, NOTE, room(SOURCE_WIDTH), 1).lines.pop());
     let all = || [above.as_deref().unwrap_or_default(), &source.title, &note.lines.join(" ")].join(" ");
     let title = lines.is_cut.then(all);
     let fragment = node.appearances.first().map(|appearance| appearance.fragment.as_str());

@@ -17,8 +17,9 @@ use crate::layout::Size;
 use crate::layout::layered::{Columns, Edge, layered};
 use crate::render::html::Html;
 use crate::render::lists::numbered;
+use crate::render::pieces::Piece;
 use crate::render::vantage::Vantage;
-use crate::render::view::{Pager, RatingView, TermView};
+use crate::render::view::{Pager, TermView};
 use crate::route::{DRAWN, Route};
 
 /// The ties that a picture draws at most: more are no picture.
@@ -63,7 +64,7 @@ struct GroupView {
 struct ClaimLink {
     href: String,
     short: String,
-    rating: RatingView,
+    rating: Piece,
 }
 
 /// What one claim does to another.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::sentence_case;
 use crate::config::Config;
 use crate::dossier::{Agent, Claim, ClaimIx, Dossier, EntityIx, Relation, RelationTypeIx};
-use crate::render::render_page;
+use crate::render::Renderer;
 use crate::render::theme::{Theme, ThemeFiles};
 use crate::route::fixture;
 use crate::route::{DRAWN, Routes};
@@ -18,7 +18,7 @@ fn page(dossier: &Dossier, path: &str) -> String {
     let theme = Theme::new(&dossier.config, &ThemeFiles::new()).unwrap();
     let (mut routes, _) = Routes::of(dossier, &BTreeSet::new());
     routes.add_assets(theme.assets().keys().map(String::as_str));
-    let page = render_page(dossier, &routes, &theme, routes.find(path).unwrap()).unwrap();
+    let page = Renderer::new(dossier, &routes, &theme).page(routes.find(path).unwrap()).unwrap();
     let findings: Vec<String> = crate::check::check(&page, &routes).into_iter().map(|it| it.message).collect();
     assert_eq!(findings, Vec::<String>::new());
     String::from_utf8(page.content).unwrap()
@@ -136,7 +136,7 @@ fn chains_without_end_are_counted_and_not_drawn() {
 fn page_unchecked(dossier: &Dossier, path: &str) -> String {
     let theme = Theme::new(&dossier.config, &ThemeFiles::new()).unwrap();
     let (routes, _) = Routes::of(dossier, &BTreeSet::new());
-    let page = render_page(dossier, &routes, &theme, routes.find(path).unwrap()).unwrap();
+    let page = Renderer::new(dossier, &routes, &theme).page(routes.find(path).unwrap()).unwrap();
     String::from_utf8(page.content).unwrap()
 }
 
@@ -158,7 +158,10 @@ fn a_claim_stands_between_what_bears_on_it_and_what_it_bears_on() {
             "Claim 3 is so – Not rated",
         ]
     );
-    assert!(picture.contains("href=\"claim-00002.html#q-Relation-1\"") && picture.contains("href=\"#q-Relation-1\""));
+    assert!(
+        picture.contains("href=\"../claims/claim-00002.html#q-Relation-1\"")
+            && picture.contains("href=\"#q-Relation-1\"")
+    );
     assert!(picture.contains("<title>claim 2 is so: disputes, supports: claim 0 is so</title>"), "{picture}");
     // A relation that holds both ways has two heads.
     let both = picture.lines().find(|line| line.contains("contradicts</text>")).unwrap();
@@ -213,7 +216,7 @@ fn long_words_are_cut_and_said_in_full() {
     dossier.claims[1].short =
         "a very long way of saying <something> that could be said shortly, and then some more".to_owned();
     let picture = picture(&page(&dossier, "claims/claim-00000.html"), "of-map");
-    let line = picture.lines().find(|line| line.contains("href=\"claim-00001.html\"")).unwrap();
+    let line = picture.lines().find(|line| line.contains("href=\"../claims/claim-00001.html\"")).unwrap();
     assert!(line.contains("<title>A very long way of saying &lt;something&gt; that could be said shortly, and then some more – Not rated</title>"), "{line}");
     assert!(line.contains("…</tspan>"), "{line}");
 }

@@ -4,8 +4,9 @@
 use serde::Serialize;
 
 use crate::dossier::{ClaimIx, QuotedBy, RecordRef, Source};
+use crate::render::pieces::Piece;
 use crate::render::vantage::Vantage;
-use crate::render::view::{RatingView, RecordLink, TermView};
+use crate::render::view::{RecordLink, TermView};
 use crate::render::{claim, quotation, terms};
 use crate::route::promise;
 use crate::terms::Polarity;
@@ -29,7 +30,10 @@ pub(super) struct NoteView {
     pub(super) link: RecordLink,
     /// A claim's words for running text.
     pub(super) short: Option<String>,
-    rating: Option<RatingView>,
+    rating: Option<Piece>,
+    /// The mark of the rating, where the claim has one.
+    #[serde(skip)]
+    pub(super) mark: Option<&'static str>,
     stance: Option<TermView>,
     /// What the source itself does with the claim, where it does more than report.
     voice: Option<TermView>,
@@ -51,17 +55,13 @@ impl NoteView {
             link,
             short: None,
             rating: None,
+            mark: None,
             stance: None,
             voice: None,
             against: Vec::new(),
             against_left: 0,
             lead: 0,
         }
-    }
-
-    /// The mark of the rating, where the claim has one.
-    pub(super) fn mark(&self) -> Option<&'static str> {
-        self.rating.as_ref().filter(|rating| !rating.id.is_empty()).map(|rating| rating.mark)
     }
 }
 
@@ -86,6 +86,7 @@ pub(super) fn note(at: &Vantage<'_>, source: &Source, by: QuotedBy) -> Option<No
     match by {
         QuotedBy::Appearance(ix, n) => {
             let claim = at.claim(ix);
+            let rating = claim.rating().and_then(|ix| at.dossier.config.ratings.get(ix.index()));
             let appearance = claim.appearances.get(n)?;
             let there = promise::appearance_id(at.dossier, claim, appearance);
             let (against, against_left) = against(at, ix);
@@ -94,6 +95,7 @@ pub(super) fn note(at: &Vantage<'_>, source: &Source, by: QuotedBy) -> Option<No
                 opening: opening(&appearance.quote),
                 short: Some(claim.short.clone()),
                 rating: Some(at.rating(claim.rating())),
+                mark: rating.map(|rating| terms::mark(rating.tone)),
                 stance: Some(terms::stance(appearance.stance)),
                 voice: claim::speaks(appearance.voice),
                 against,

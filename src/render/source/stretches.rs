@@ -154,7 +154,7 @@ fn beside(mut notes: Vec<NoteView>, height: usize, rest: usize) -> BesideView {
     // A fold for one note takes the room that the note would.
     let folded = if dense && notes.len() > fitting + 1 { notes.split_off(fitting) } else { Vec::new() };
     let mut marks = String::new();
-    for mark in notes.iter().chain(&folded).filter_map(NoteView::mark) {
+    for mark in notes.iter().chain(&folded).filter_map(|note| note.mark) {
         if !marks.contains(mark) {
             marks.push_str(mark);
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::dossier::RecordRef;
-use crate::render::render_page;
+use crate::render::Renderer;
 use crate::route::{Route, Routes, fixture};
 
 fn files(files: &[(&str, &str)]) -> ThemeFiles {
@@ -22,7 +22,7 @@ fn home(theme: &[(&str, &str)]) -> Result<String, Diagnostic> {
     let theme = Theme::new(&fixture::config(), &files(theme)).unwrap();
     let dossier = fixture::empty();
     let (routes, _) = Routes::of(&dossier, &BTreeSet::new());
-    let page = render_page(&dossier, &routes, &theme, Route::Record(RecordRef::Home))?;
+    let page = Renderer::new(&dossier, &routes, &theme).page(Route::Record(RecordRef::Home))?;
     Ok(String::from_utf8(page.content).unwrap())
 }
 
@@ -105,7 +105,7 @@ fn a_page_can_be_the_data_that_its_template_gets() {
     let theme = Theme::new(&config, &own).unwrap().showing_data(&config);
     let dossier = fixture::empty();
     let (routes, _) = Routes::of(&dossier, &BTreeSet::new());
-    let page = render_page(&dossier, &routes, &theme, Route::Record(RecordRef::Home)).unwrap();
+    let page = Renderer::new(&dossier, &routes, &theme).page(Route::Record(RecordRef::Home)).unwrap();
     let data: serde_json::Value = serde_json::from_slice(&page.content).unwrap();
     assert_eq!(data.as_object().unwrap().keys().collect::<Vec<_>>(), ["site", "page", "home"]);
     assert_eq!(data["page"]["kind"], "home");

@@ -1,0 +1,181 @@
+//! What many pages show of a record in the same way: its view and the HTML that the theme's component makes of it, made
+//! once.
+//!
+//! Every reference leads by way of the root, so pages as many folders deep see a record alike. What is kept depends on
+//! the dossier, its routes and the theme alone, and is made when the first page asks for it: a page that is rendered by
+//! itself costs no more than what it shows.
+
+use std::borrow::Borrow;
+use std::hash::Hash;
+use std::sync::{OnceLock, PoisonError, RwLock};
+
+use rustc_hash::FxHashMap;
+use serde::{Serialize, Serializer};
+use tera::Value;
+
+use crate::date::Date;
+use crate::diag::Diagnostic;
+use crate::dossier::{ClaimIx, Dossier, EntityIx, RatingIx, RecordRef};
+use crate::render::theme::Theme;
+
+/// How many folders deep the pages are, at most, that pieces are kept for: nearly all of them. What stands deeper are
+/// the further pages of long lists, which hardly show a record twice.
+const DEEPEST: usize = 1;
+
+/// A view with what the theme makes of it, as templates get it.
+#[derive(Clone, Debug)]
+pub(crate) struct Piece(Value);
+
+impl Serialize for Piece {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+/// A part of a piece that a component of the theme makes.
+pub(super) struct Part {
+    /// The field that holds it.
+    pub(super) field: &'static str,
+    /// The component.
+    pub(super) component: &'static str,
+    /// The component's parameter, which gets the view and the parts before this one.
+    pub(super) parameter: &'static str,
+}
+
+/// A piece, and what is wrong with the component that should have made a part of it.
+#[derive(Clone)]
+pub(super) struct Made {
+    pub(super) piece: Piece,
+    pub(super) wrong: Option<Box<Diagnostic>>,
+}
+
+impl Made {
+    /// What a component makes of a view, and no more.
+    pub(super) fn html(theme: &Theme, view: &impl Serialize, component: &'static str, parameter: &'static str) -> Self {
+        match theme.component(component, parameter, &Value::from_serializable(view)) {
+            Ok(html) => Self { piece: Piece(Value::safe_string(&html)), wrong: None },
+            Err(problem) => Self { piece: Piece(Value::none()), wrong: Some(Box::new(problem)) },
+        }
+    }
+
+    /// A view, and its parts as the theme's components make them.
+    pub(super) fn of(theme: &Theme, view: &impl Serialize, parts: &[Part]) -> Self {
+        let mut value = Value::from_serializable(view);
+        let mut wrong = None;
+        for part in parts {
+            let html = theme.component(part.component, part.parameter, &value).unwrap_or_else(|problem| {
+                wrong = Some(Box::new(problem));
+                String::new()
+            });
+            let mut fields = value.into_map().unwrap_or_default();
+            fields.insert(part.field.into(), Value::safe_string(&html));
+            value = Value::from(fields);
+        }
+        Self { piece: Piece(value), wrong }
+    }
+}
+
+/// Whose piece it is.
+#[derive(Clone, Copy)]
+pub(super) enum Of {
+    /// A record as a row of a list.
+    Row(RecordRef),
+    /// An entity as somebody who says something.
+    Agent(EntityIx),
+    /// A rating, or that there is none.
+    Rating(Option<RatingIx>),
+    /// What a claim says in a dispute.
+    Said(ClaimIx),
+}
+
+/// The pieces of one site.
+pub(crate) struct Pieces {
+    /// By how many folders deep the page is that shows them.
+    shelves: [Shelf; DEEPEST + 1],
+    /// By the date as it is written; a date leads nowhere.
+    dates: Kept<String>,
+    /// By the length of what leads to the root, the kind of page and the part of the site.
+    frames: Kept<(usize, &'static str, &'static str)>,
+}
+
+/// Pieces of which nobody knows beforehand how many there are.
+struct Kept<K>(RwLock<FxHashMap<K, Made>>);
+
+impl<K: Eq + Hash> Kept<K> {
+    fn get<Q: Eq + Hash + ToOwned<Owned = K> + ?Sized>(&self, key: &Q, make: impl FnOnce() -> Made) -> Made
+    where
+        K: Borrow<Q>,
+    {
+        let kept = self.0.read().unwrap_or_else(PoisonError::into_inner).get(key).cloned();
+        kept.unwrap_or_else(|| {
+            let made = make();
+            self.0.write().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned(), made.clone());
+            made
+        })
+    }
+}
+
+type Slots = Vec<OnceLock<Made>>;
+
+struct Shelf {
+    sources: Slots,
+    claims: Slots,
+    entities: Slots,
+    commentary: Slots,
+    agents: Slots,
+    said: Slots,
+    /// The scale, and at its end what is not rated.
+    ratings: Slots,
+}
+
+impl Shelf {
+    fn slot(&self, of: Of) -> Option<&OnceLock<Made>> {
+        match of {
+            Of::Row(RecordRef::Source(ix)) => self.sources.get(ix.index()),
+            Of::Row(RecordRef::Claim(ix)) => self.claims.get(ix.index()),
+            Of::Row(RecordRef::Entity(ix)) => self.entities.get(ix.index()),
+            Of::Row(RecordRef::Commentary(ix)) => self.commentary.get(ix.index()),
+            Of::Row(RecordRef::Home) => None,
+            Of::Agent(ix) => self.agents.get(ix.index()),
+            Of::Said(ix) => self.said.get(ix.index()),
+            Of::Rating(Some(ix)) => self.ratings.get(ix.index()),
+            Of::Rating(None) => self.ratings.last(),
+        }
+    }
+}
+
+impl Pieces {
+    /// Room for the pieces of a dossier, of which none is made yet.
+    pub(crate) fn of(dossier: &Dossier) -> Self {
+        let slots = |count: usize| (0..count).map(|_| OnceLock::new()).collect();
+        let shelf = |_| Shelf {
+            sources: slots(dossier.sources.len()),
+            claims: slots(dossier.claims.len()),
+            entities: slots(dossier.entities.len()),
+            commentary: slots(dossier.commentary.len()),
+            agents: slots(dossier.entities.len()),
+            said: slots(dossier.claims.len()),
+            ratings: slots(dossier.config.ratings.len() + 1),
+        };
+        Self { shelves: std::array::from_fn(shelf), dates: Kept(RwLock::default()), frames: Kept(RwLock::default()) }
+    }
+
+    /// What pages that are `depth` folders deep show of something.
+    pub(super) fn get(&self, depth: usize, of: Of, make: impl FnOnce() -> Made) -> Made {
+        match self.shelves.get(depth).and_then(|shelf| shelf.slot(of)) {
+            Some(slot) => slot.get_or_init(make).clone(),
+            None => make(),
+        }
+    }
+
+    /// What all pages show of a date.
+    pub(super) fn date(&self, date: &Date, make: impl FnOnce() -> Made) -> Made {
+        self.dates.get(date.as_str(), make)
+    }
+
+    /// What all pages of a sort have around them: those with a reference to the root of that length, of a kind and a
+    /// section.
+    pub(super) fn frame(&self, sort: (usize, &'static str, &'static str), make: impl FnOnce() -> Made) -> Made {
+        self.frames.get(&sort, make)
+    }
+}
