@@ -97,8 +97,7 @@ pub(super) fn render(at: &Vantage<'_>, ix: ClaimIx) -> Result<String, Diagnostic
         backlinks: backlinks::groups(at, &claim.meta.backlinks),
         cite: cite::claim(at, ix),
     };
-    let mut page = at.page("claim", "claims", claim.claim.as_str());
-    page.description = Some(description::claim(at, claim));
+    let page = at.described("claim", "claims", claim.claim.as_str(), description::claim(at, claim));
     at.finish(&page, "claim", &view)
 }
 

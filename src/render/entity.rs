@@ -127,9 +127,7 @@ pub(super) fn render(at: &Vantage<'_>, ix: EntityIx, page: usize) -> Result<Stri
             page => Route::Entity(ix, page),
         }),
     };
-    let mut page = at.page("entity", "entities", numbered(&entity.name, page));
-    page.description = Some(description);
-    at.finish(&page, "entity", &view)
+    at.finish(&at.described("entity", "entities", numbered(&entity.name, page), description), "entity", &view)
 }
 
 /// How many of the claims that it asserts have each rating; those that are not rated come last.

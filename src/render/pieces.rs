@@ -7,7 +7,7 @@
 
 use std::borrow::Borrow;
 use std::hash::Hash;
-use std::sync::{OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 use serde::{Serialize, Serializer};
@@ -16,6 +16,7 @@ use tera::Value;
 use crate::date::Date;
 use crate::diag::Diagnostic;
 use crate::dossier::{ClaimIx, Dossier, EntityIx, RatingIx, RecordRef};
+use crate::render::pictures::Item;
 use crate::render::theme::Theme;
 
 /// How many folders deep the pages are, at most, that pieces are kept for: nearly all of them. What stands deeper are
@@ -92,6 +93,8 @@ pub(super) enum Of {
 pub(crate) struct Pieces {
     /// By how many folders deep the page is that shows them.
     shelves: [Shelf; DEEPEST + 1],
+    /// Claims as boxes in the pictures of other claims' pages, which all stand in one folder.
+    boxes: Vec<OnceLock<Arc<Item>>>,
     /// By the date as it is written; a date leads nowhere.
     dates: Kept<String>,
     /// By the length of what leads to the root, the kind of page and the part of the site.
@@ -157,7 +160,13 @@ impl Pieces {
             said: slots(dossier.claims.len()),
             ratings: slots(dossier.config.ratings.len() + 1),
         };
-        Self { shelves: std::array::from_fn(shelf), dates: Kept(RwLock::default()), frames: Kept(RwLock::default()) }
+        let boxes = (0..dossier.claims.len()).map(|_| OnceLock::new()).collect();
+        Self {
+            shelves: std::array::from_fn(shelf),
+            boxes,
+            dates: Kept(RwLock::default()),
+            frames: Kept(RwLock::default()),
+        }
     }
 
     /// What pages that are `depth` folders deep show of something.
@@ -165,6 +174,15 @@ impl Pieces {
         match self.shelves.get(depth).and_then(|shelf| shelf.slot(of)) {
             Some(slot) => slot.get_or_init(make).clone(),
             None => make(),
+        }
+    }
+
+    /// A claim as a box of the pictures on claims' pages.
+    pub(super) fn boxed(&self, ix: ClaimIx, make: impl FnOnce() -> Item) -> Arc<Item> {
+        let made = || Arc::new(make());
+        match self.boxes.get(ix.index()) {
+            Some(slot) => slot.get_or_init(made).clone(),
+            None => made(),
         }
     }
 

@@ -108,9 +108,8 @@ pub(super) fn render(at: &Vantage<'_>, ix: SourceIx) -> Result<String, Diagnosti
         backlinks: backlinks::groups(at, &source.meta.backlinks),
         cite: cite::source(at, source),
     };
-    let mut page = at.page("source", "sources", source.title.as_str());
-    page.description = Some(description::source(at, source, view.claims.len() + view.claims_left));
-    at.finish(&page, "source", &view)
+    let description = description::source(at, source, view.claims.len() + view.claims_left);
+    at.finish(&at.described("source", "sources", source.title.as_str(), description), "source", &view)
 }
 
 /// The blocks that the site may show, with marks in the order of [`Source::passages`].

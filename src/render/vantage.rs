@@ -305,13 +305,25 @@ impl Vantage<'_> {
 
     /// The frame around this page.
     pub(crate) fn page(&self, kind: &'static str, section: &'static str, title: impl Into<String>) -> PageView<'_> {
-        let base = self.dossier.config.base_url.as_ref();
         let title = title.into();
+        let description = description::of_kind(self, kind, &title);
+        self.described(kind, section, title, description)
+    }
+
+    /// The frame around this page, with a sentence for search engines that is its own.
+    pub(crate) fn described(
+        &self,
+        kind: &'static str,
+        section: &'static str,
+        title: impl Into<String>,
+        description: String,
+    ) -> PageView<'_> {
+        let base = self.dossier.config.base_url.as_ref();
         PageView {
             kind,
             section,
-            description: Some(description::of_kind(self, kind, &title)),
-            title,
+            description: Some(description),
+            title: title.into(),
             root: self.root,
             frame: self.frame(kind, section),
             path: self.path.to_string(),

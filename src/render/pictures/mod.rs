@@ -22,7 +22,9 @@ use crate::render::vantage::Vantage;
 use crate::render::view::TermView;
 use crate::route::promise;
 use crate::terms::Polarity;
-use svg::{Item, Stroke, Words};
+use svg::{Stroke, Words};
+
+pub(super) use svg::Item;
 
 /// The sizes of words, and the heights of their lines.
 const TEXT: i32 = 14;

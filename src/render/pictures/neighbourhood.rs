@@ -1,8 +1,11 @@
 //! A claim → its local map: what bears on it, the claim, what it bears on, in columns.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
-use super::svg::{Item, Svg};
+use super::Item;
+use super::svg::Svg;
 use super::{SPACING, Tie, TieLabel, claim_item, claim_words, key, size};
 use crate::dossier::{Claim, ClaimIx};
 use crate::layout::columns::{Beside, columns};
@@ -86,16 +89,18 @@ const MORE: i32 = 26;
 
 /// A column's boxes with what they say.
 struct Side {
-    items: Vec<Item>,
+    items: Vec<Arc<Item>>,
     labels: Vec<TieLabel>,
     boxes: Vec<Beside>,
 }
 
 impl Side {
     fn of(at: &Vantage<'_>, ties: &[Tie<'_>], other: impl Fn(&Tie<'_>) -> ClaimIx) -> Self {
-        let items: Vec<Item> = ties.iter().map(|tie| claim_item(at, other(tie), WIDTH, "")).collect();
+        let item = |ix| at.pieces.boxed(ix, || claim_item(at, ix, WIDTH, ""));
+        let items: Vec<Arc<Item>> = ties.iter().map(|tie| item(other(tie))).collect();
         let labels: Vec<TieLabel> = ties.iter().map(|tie| tie.label(at)).collect();
-        let beside = |(item, label): (&Item, &TieLabel)| Beside { size: size(&item.words, WIDTH), label: label.width };
+        let beside =
+            |(item, label): (&Arc<Item>, &TieLabel)| Beside { size: size(&item.words, WIDTH), label: label.width };
         Self { boxes: items.iter().zip(&labels).map(beside).collect(), items, labels }
     }
 }

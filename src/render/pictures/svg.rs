@@ -1,7 +1,5 @@
 //! Boxes, words and lines → SVG. Only classes, whole numbers and references are written.
 
-use std::fmt::Write;
-
 use super::{NOTE, NOTE_LINE, PADDING, TEXT_LINE};
 use crate::layout::text::width;
 use crate::layout::{Line, Point, Rect, Size};
@@ -10,7 +8,7 @@ use crate::render::html::Html;
 
 /// The words of a box.
 #[derive(Default)]
-pub(super) struct Words {
+pub(in crate::render) struct Words {
     /// Small print above, in one line.
     pub(super) above: Option<String>,
     /// The lines of its text.
@@ -33,7 +31,7 @@ fn count(lines: &[String]) -> i32 {
 }
 
 /// A box with what it is and where it leads.
-pub(super) struct Item {
+pub(in crate::render) struct Item {
     pub(super) class: String,
     pub(super) href: Option<String>,
     pub(super) words: Words,
@@ -64,21 +62,17 @@ impl Svg {
     pub(super) fn new(class: &str, size: Size, top: i32, label: &str) -> Self {
         let mut svg = Self { out: String::with_capacity(4096) };
         let (width, height) = (size.width + 2 * EDGE, size.height + top + 2 * EDGE);
-        let _ = write!(
-            svg.out,
-            "<svg class=\"picture of-{class}\" width=\"{width}\" height=\"{height}\" viewBox=\"{} {} {width} {height}\" \
-             role=\"group\" aria-label=\"",
-            -EDGE,
-            -EDGE - top
-        );
-        escape_into(&mut svg.out, label);
-        svg.out.push_str("\">");
+        svg.put("<svg class=\"picture of-").put(class);
+        svg.put("\" width=\"").number(width).put("\" height=\"").number(height);
+        svg.put("\" viewBox=\"").number(-EDGE).put(" ").number(-EDGE - top);
+        svg.put(" ").number(width).put(" ").number(height);
+        svg.put("\" role=\"group\" aria-label=\"").escaped(label).put("\">");
         svg
     }
 
     /// The finished picture.
     pub(super) fn finish(mut self) -> Html {
-        self.out.push_str("</svg>");
+        self.put("</svg>");
         Html::new(&self.out)
     }
 
@@ -86,7 +80,8 @@ impl Svg {
     pub(super) fn item(&mut self, item: &Item, rect: &Rect) {
         self.open(&item.class, item.href.as_deref(), item.words.title.as_deref(), Some(rect.corner));
         let Size { width, height } = rect.size;
-        let _ = write!(self.out, "<rect width=\"{width}\" height=\"{height}\"/><path d=\"M0 0v{height}\"/>");
+        self.put("<rect width=\"").number(width).put("\" height=\"").number(height);
+        self.put("\"/><path d=\"M0 0v").number(height).put("\"/>");
         let words = &item.words;
         // A box that is higher than its words has them in its middle.
         let mut top = (height - words.height()) / 2;
@@ -108,70 +103,76 @@ impl Svg {
         let label = line.label.filter(|_| !stroke.label.is_empty());
         // The line is broken where its label stands.
         let half = width(stroke.label, NOTE) / 2 + 3;
-        self.out.push_str("<path d=\"");
+        self.put("<path d=\"");
         self.track(&line.points, label.map(|at| (at.x - half, at.x + half)));
-        self.out.push_str("\"/><path class=\"head\" d=\"");
+        self.put("\"/><path class=\"head\" d=\"");
         self.head(*last, before.x <= last.x);
         if stroke.is_symmetric {
             self.head(*first, second.x < first.x);
         }
-        self.out.push_str("\"/>");
+        self.put("\"/>");
         if let Some(at) = label {
-            let _ = write!(self.out, "<text x=\"{}\" y=\"{}\">", at.x, at.y + 4);
-            escape_into(&mut self.out, stroke.label);
-            self.out.push_str("</text>");
+            self.put("<text x=\"").number(at.x).put("\" y=\"").number(at.y + 4).put("\">");
+            self.escaped(stroke.label).put("</text>");
         }
         self.close(stroke.href.is_some());
     }
 
     /// Words by themselves.
     pub(super) fn words(&mut self, class: &str, at: Point, words: &str) {
-        let _ = write!(self.out, "<text class=\"{class}\" x=\"{}\" y=\"{}\">", at.x, at.y);
-        escape_into(&mut self.out, words);
-        self.out.push_str("</text>");
+        self.put("<text class=\"").put(class).put("\" x=\"").number(at.x).put("\" y=\"").number(at.y).put("\">");
+        self.escaped(words).put("</text>");
+    }
+
+    fn put(&mut self, text: &str) -> &mut Self {
+        self.out.push_str(text);
+        self
+    }
+
+    fn number(&mut self, number: i32) -> &mut Self {
+        self.put(itoa::Buffer::new().format(number))
+    }
+
+    fn escaped(&mut self, text: &str) -> &mut Self {
+        escape_into(&mut self.out, text);
+        self
     }
 
     fn open(&mut self, class: &str, href: Option<&str>, title: Option<&str>, at: Option<Point>) {
-        self.out.push_str(if href.is_some() { "<a class=\"" } else { "<g class=\"" });
-        self.out.push_str(class);
+        self.put(if href.is_some() { "<a class=\"" } else { "<g class=\"" }).put(class);
         if let Some(href) = href {
-            self.out.push_str("\" href=\"");
-            escape_into(&mut self.out, href);
+            self.put("\" href=\"").escaped(href);
         }
         if let Some(Point { x, y }) = at {
-            let _ = write!(self.out, "\" transform=\"translate({x} {y})");
+            self.put("\" transform=\"translate(").number(x).put(" ").number(y).put(")");
         }
-        self.out.push_str("\">");
+        self.put("\">");
         if let Some(title) = title {
-            self.out.push_str("<title>");
-            escape_into(&mut self.out, title);
-            self.out.push_str("</title>");
+            self.put("<title>").escaped(title).put("</title>");
         }
     }
 
     fn close(&mut self, is_link: bool) {
-        self.out.push_str(if is_link { "</a>" } else { "</g>" });
+        self.put(if is_link { "</a>" } else { "</g>" });
     }
 
     /// Lines of words in a box. Each but the last ends with a space, which whoever hears them needs.
     fn lines(&mut self, lines: &[String], class: &str, y: i32, height: i32) {
         let Some((first, rest)) = lines.split_first() else { return };
         let x = PADDING + 4;
-        let _ = write!(self.out, "<text{class} x=\"{x}\" y=\"{y}\">");
-        escape_into(&mut self.out, first);
+        self.put("<text").put(class).put(" x=\"").number(x).put("\" y=\"").number(y).put("\">").escaped(first);
         for line in rest {
-            let _ = write!(self.out, " <tspan x=\"{x}\" dy=\"{height}\">");
-            escape_into(&mut self.out, line);
-            self.out.push_str("</tspan>");
+            self.put(" <tspan x=\"").number(x).put("\" dy=\"").number(height).put("\">");
+            self.escaped(line).put("</tspan>");
         }
-        self.out.push_str("</text>");
+        self.put("</text>");
     }
 
     /// The way of a line: level where two points are, else a bend that leaves and arrives level; with a gap in a level
     /// part.
     fn track(&mut self, points: &[Point], mut gap: Option<(i32, i32)>) {
         let mut at = points[0];
-        let _ = write!(self.out, "M{} {}", at.x, at.y);
+        self.put("M").point(at);
         for (n, &to) in points.iter().enumerate().skip(1) {
             // Level parts that follow each other are one.
             let goes_on = points.get(n + 1).is_some_and(|next| next.y == to.y && at.y == to.y);
@@ -182,12 +183,12 @@ impl Svg {
                 let (left, right) = (at.x.min(to.x), at.x.max(to.x));
                 if let Some((begin, end)) = gap.take_if(|gap| left <= gap.0 && gap.1 <= right) {
                     let (near, far) = if at.x <= to.x { (begin, end) } else { (end, begin) };
-                    let _ = write!(self.out, "H{near}M{far} {}", at.y);
+                    self.put("H").number(near).put("M").point(Point { x: far, y: at.y });
                 }
-                let _ = write!(self.out, "H{}", to.x);
+                self.put("H").number(to.x);
             } else {
-                let middle = i32::midpoint(at.x, to.x);
-                let _ = write!(self.out, "C{middle} {} {middle} {} {} {}", at.y, to.y, to.x, to.y);
+                let x = i32::midpoint(at.x, to.x);
+                self.put("C").point(Point { x, y: at.y }).put(" ").point(Point { x, y: to.y }).put(" ").point(to);
             }
             at = to;
         }
@@ -196,6 +197,10 @@ impl Svg {
     /// The head of a line that ends there, coming from the left or from the right.
     fn head(&mut self, at: Point, to_right: bool) {
         let back = if to_right { -9 } else { 9 };
-        let _ = write!(self.out, "M{} {}l{back}-4v8z", at.x, at.y);
+        self.put("M").point(at).put("l").number(back).put("-4v8z");
+    }
+
+    fn point(&mut self, point: Point) -> &mut Self {
+        self.number(point.x).put(" ").number(point.y)
     }
 }
