@@ -209,19 +209,15 @@ test('without scripts a list is read page by page, and has no dead controls', as
   assert.equal((await statements(page)).length, 200);
 });
 
-for (const colorScheme of ['light', 'dark']) {
-  test(`lists that were filtered are accessible, ${colorScheme}`, async (t) => {
-    for (const path of ['claims/index.html?rating=disputed', 'sources/index.html?sort=-claims', 'entities/index.html?sort=-claims', 'commentary/index.html?sort=title', 'claims/index.html?rating=true&to=0001-01-01']) {
-      const page = await open(t, path, { folder: site.corpus, colorScheme });
-      await page.locator('.filters-clear:enabled').waitFor();
-      assert.deepEqual(await axe(page), [], path);
-    }
-    for (const path of ['index.html', 'timeline.html', 'matrix.html', 'changes.html', 'tags/index.html', 'ratings/index.html', 'commentary/who-said-the-channels-were-frozen.html']) {
-      const page = await open(t, path, { colorScheme, width: 360 });
-      assert.deepEqual(await axe(page), [], path);
-    }
-  });
-}
+test('lists that were filtered are accessible', async (t) => {
+  for (const path of ['claims/index.html?rating=disputed', 'sources/index.html?sort=-claims', 'entities/index.html?sort=-claims', 'commentary/index.html?sort=title', 'claims/index.html?rating=true&to=0001-01-01']) {
+    const page = await open(t, path, { folder: site.corpus });
+    await page.locator('.filters-clear:enabled').waitFor();
+    assert.deepEqual(await axe(page), [], path);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    assert.deepEqual(await axe(page, 'colours'), [], `${path}, dark`);
+  }
+});
 
 test('twenty pages of a list are filtered before a reader notices', async (t) => {
   const page = await claims(t);

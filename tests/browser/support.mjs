@@ -105,11 +105,21 @@ async function watch(page, base) {
   });
 }
 
-/** The violations of WCAG 2.2 AA that axe-core finds in a page, a line each. */
-export async function axe(page) {
+/** The rules whose outcome depends on colours. */
+const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
+
+/**
+ * The violations of WCAG 2.2 AA that axe-core finds in a page, a line each.
+ *
+ * @param page the page
+ * @param what `colours` looks at what depends on them alone, `structure` at all else: the first is most of the work, and
+ *   the second is the same in every colour scheme
+ */
+export async function axe(page, what) {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.addScriptTag({ path: AXE });
   // Fetching style sheets once more is for rules that are not among these, and cannot be done from a disk.
-  const options = { runOnly: WCAG, preload: false };
+  const options = { runOnly: what === 'colours' ? { type: 'rule', values: OF_COLOURS } : WCAG, preload: false };
+  if (what === 'structure') options.rules = Object.fromEntries(OF_COLOURS.map((rule) => [rule, { enabled: false }]));
   const { violations } = await page.evaluate((options) => globalThis.axe.run(options), options);
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}\n${node.failureSummary}`),
