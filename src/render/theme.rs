@@ -25,6 +25,9 @@ static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 const OWN: &str = "own/";
 const EMBEDDED: &str = "default/";
 
+/// The bytes of most pages at most: what grows less is copied less.
+const USUAL: usize = 32 << 10;
+
 /// A file of the dossier's own theme.
 #[derive(Clone, Debug)]
 pub struct ThemeFile {
@@ -143,7 +146,9 @@ impl Theme {
 
     /// Renders a template.
     pub(crate) fn render(&self, template: &str, context: &Context) -> Result<String, Diagnostic> {
-        self.tera.render(template, context).map_err(|problem| self.first(&problem, template))
+        let mut html = Vec::with_capacity(USUAL);
+        self.tera.render_to(template, context, &mut html).map_err(|problem| self.first(&problem, template))?;
+        String::from_utf8(html).map_err(|problem| self.whole(&problem.to_string()))
     }
 
     /// Renders a component on its own, with `value` as its `parameter`.
