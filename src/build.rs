@@ -6,27 +6,23 @@
 mod inspect;
 mod themes;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::check::check;
-use crate::config::Config;
-use crate::diag::{self, Diagnostic, Problem, Severity};
+use crate::diag::{self, Diagnostic};
 use crate::dossier::Dossier;
 use crate::failure::Failure;
-use crate::files::FileId;
-use crate::load::{self, Project};
+use crate::files::Files;
+use crate::load;
 use crate::lock::Lock;
-use crate::parse::{Parsed, ast, parse};
 use crate::render::Renderer;
-use crate::render::theme::{Theme, ThemeFile, ThemeFiles};
-use crate::resolve::{CaptureFile, Input, ParsedFile, record, resolve};
+use crate::render::theme::Theme;
 use crate::route::{Route, Routes};
 use crate::search;
 use crate::site::{Page, SitePath};
+use crate::workspace::{self, CONFIG, CONTENT, Copied, LOCK, THEMES, Workspace};
 use crate::write::{Report, Writer};
 
 pub use themes::{Themes, themes};
@@ -48,28 +44,21 @@ pub struct Options {
 /// A project read, parsed and resolved.
 #[derive(Debug)]
 pub struct Compiled {
-    /// The texts and what is copied.
-    pub project: Project,
-    /// The dossier; whole, though no site may be built from it where there are errors.
-    pub dossier: Dossier,
+    /// The root, without symbolic links.
+    pub root: PathBuf,
     /// What is wrong, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
-    /// What `captures.lock` says.
-    pub lock: Lock,
-    options: Options,
-    theme: ThemeFiles,
-    records: Vec<ParsedFile>,
-    captures: HashMap<String, CaptureFile>,
+    workspace: Workspace,
     captures_folder: PathBuf,
-    statics: BTreeSet<String>,
 }
 
-/// What is decided before the first page is rendered.
-struct Plan {
-    theme: Theme,
-    routes: Routes,
-    assets: Vec<Page>,
-    index: search::Layout,
+/// What pages are made from.
+struct Site<'a> {
+    dossier: &'a Dossier,
+    theme: &'a Theme,
+    routes: &'a Routes,
+    index: &'a search::Layout,
+    workspace: &'a Workspace,
 }
 
 /// Reads, parses and resolves the project in the folder `root`.
@@ -77,43 +66,43 @@ struct Plan {
 /// # Errors
 /// Where there is none, and where the disk refuses. What is wrong in the dossier is in [`Compiled::diagnostics`].
 pub fn compile(root: &Path, options: Options) -> Result<Compiled, Failure> {
-    let mut project = load::load(root)?;
-    let mut config = read_with(&mut project, |project| Some(project.config), Config::parse);
-    config.base_url = options.base_url.clone().or(config.base_url);
-    let lock = read_with(&mut project, |project| project.lock, Lock::parse);
-    let theme = load::load_theme(&mut project, &config.theme)?;
-    let records = parse_all(&project);
-    let captures_folder = options.captures.clone().unwrap_or_else(|| project.root.join(&config.captures));
-    let (captures, wrong) =
-        load::load_captures(&captures_folder, &capture_names(&records), &project.root, &mut project.files)?;
-    project.diagnostics.extend(wrong);
-    let statics = project.statics.iter().map(|file| file.path.as_str().to_owned()).collect();
-
-    let (config, drafts) = (Arc::new(config), options.drafts);
-    let (dossier, wrong) = resolve(&Input {
-        config,
-        files: &project.files,
-        records: &records,
-        captures: &captures,
-        lock: &lock,
-        statics: &statics,
-        drafts,
-    });
-    let mut diagnostics = std::mem::take(&mut project.diagnostics);
-    diagnostics.extend(wrong);
-    diag::sort(&mut diagnostics, &project.files);
-    let theme = theme_files(theme);
-    Ok(Compiled { project, dossier, diagnostics, lock, options, theme, records, captures, captures_folder, statics })
+    let Options { drafts, base_url, captures } = options;
+    let options = workspace::Options { drafts, base_url };
+    let (root, mut workspace, rest) = load::read_all(root, options, captures.as_deref())?;
+    workspace.resolve_only(rest);
+    let captures_folder = captures.unwrap_or_else(|| root.join(&workspace.config().captures));
+    Ok(Compiled { root, diagnostics: workspace.diagnostics().to_vec(), workspace, captures_folder })
 }
 
 impl Compiled {
+    /// The texts that [`Compiled::diagnostics`] speak of.
+    pub fn files(&self) -> &Files {
+        self.workspace.files()
+    }
+
+    /// The dossier; whole, though no site may be built from it where there are errors.
+    pub fn dossier(&self) -> &Dossier {
+        self.workspace.dossier()
+    }
+
+    /// What `captures.lock` says.
+    pub fn lock(&self) -> &Lock {
+        self.workspace.lock()
+    }
+
+    /// How many files of records there are.
+    pub fn count(&self) -> usize {
+        self.workspace.project().records().count()
+    }
+
     /// Renders and checks every page without writing it. What is wrong is added to [`Compiled::diagnostics`]; where a
     /// dossier has errors already, nothing is rendered.
     pub fn check_pages(&mut self) {
-        if let Some(plan) = self.plan() {
-            // A sink that takes everything never fails.
-            let _ = self.render(&plan, &|_| Ok(()));
-        }
+        self.arrange();
+        let Some(site) = self.site() else { return };
+        // A sink that takes everything never fails.
+        let found = site.render(&|_| Ok(())).unwrap_or_default();
+        self.report(found);
     }
 
     /// Builds the site into the folder `output`; none where there are errors, and then nothing that is published has
@@ -122,121 +111,70 @@ impl Compiled {
     /// # Errors
     /// Where the folder is not one to build into, and where the disk refuses.
     pub fn build(&mut self, output: &Path) -> Result<Option<Report>, Failure> {
-        let Some(plan) = self.plan() else { return Ok(None) };
-        // The syntax trees have said what they had to; pages get their room.
-        std::mem::take(&mut self.records).into_par_iter().for_each(drop);
-        let root = &self.project.root;
-        let inputs = [load::CONFIG, load::LOCK, load::CONTENT, load::THEMES, ".git"].map(|name| root.join(name));
+        self.arrange();
+        let Some(site) = self.site() else { return Ok(None) };
+        let inputs = [CONFIG, LOCK, CONTENT, THEMES, ".git"].map(|name| self.root.join(name));
         let inputs: Vec<&Path> = inputs.iter().chain([&self.captures_folder]).map(PathBuf::as_path).collect();
         let writer = Writer::open(output, &inputs)?;
-        self.render(&plan, &|page| writer.put(page))?;
-        if diag::has_errors(&self.diagnostics) {
+        let found = site.render(&|page| writer.put(page))?;
+        if diag::has_errors(&found) {
             writer.abort();
+            self.report(found);
             return Ok(None);
         }
-        let index = search::index(&self.dossier, &plan.routes, &plan.index);
+        let index = search::index(site.dossier, site.routes, site.index);
         index.par_iter().try_for_each(|page| writer.put(page))?;
-        let copied = &self.project.statics;
-        copied.par_iter().try_for_each(|file| writer.copy_static(&file.path, &file.from))?;
+        let copied = site.workspace.project().statics();
+        copied.par_iter().try_for_each(|(path, copied)| match copied {
+            Copied::OnDisk(from) => writer.copy_static(&SitePath::new(path.as_str()), from),
+            Copied::Bytes(bytes) => writer.put(&Page { path: SitePath::new(path.as_str()), content: bytes.to_vec() }),
+        })?;
         writer.commit().map(Some)
     }
 
     /// Holds every source against its capture: what `captures.lock` says from now on. What does not match is in
     /// [`Compiled::diagnostics`] already. `date` is the day of recording, `YYYY-MM-DD`.
     pub fn record(&self, date: &str) -> Lock {
-        let input = Input {
-            config: self.dossier.config.clone(),
-            files: &self.project.files,
-            records: &self.records,
-            captures: &self.captures,
-            lock: &self.lock,
-            statics: &self.statics,
-            drafts: self.options.drafts,
-        };
-        record(&input, date).0
+        self.workspace.record(date)
     }
 
-    /// The theme, and where everything goes; none where there are errors. A theme's errors are found whatever is wrong in
-    /// the records, but a path that two of them want may be no more than what follows from an error that was reported.
-    fn plan(&mut self) -> Option<Plan> {
-        let theme = match Theme::new(&self.dossier.config, &self.theme) {
-            Ok(theme) => Some(theme),
-            Err(mut wrong) => {
-                // A theme that is not there has been reported by load, which knows where it is named.
-                wrong.retain(|wrong| wrong.code != "unknown-theme");
-                self.report(wrong);
-                None
-            }
-        };
-        let theme = theme.filter(|_| !diag::has_errors(&self.diagnostics))?;
-        let (mut routes, mut found) = Routes::of(&self.dossier, &self.statics);
-        let assets = theme.assets().iter();
-        let assets: Vec<Page> =
-            assets.map(|(path, bytes)| Page { path: SitePath::new(path.as_str()), content: bytes.to_vec() }).collect();
-        found.extend(routes.add_assets(assets.iter().map(|asset| asset.path.as_str())));
-        let index = search::Layout::of(&self.dossier);
-        found.extend(routes.add_index(index.paths().iter().map(SitePath::as_str)));
-        self.report(found);
-        (!diag::has_errors(&self.diagnostics)).then_some(Plan { theme, routes, assets, index })
+    /// Decides where everything goes, where there are no errors.
+    fn arrange(&mut self) {
+        if self.workspace.plan().is_none() && !diag::has_errors(&self.diagnostics) {
+            self.workspace.arrange();
+            self.diagnostics = self.workspace.diagnostics().to_vec();
+        }
     }
 
-    /// Gives every page, rendered and checked, and every file of the theme to `sink`, from many threads.
-    fn render(&mut self, plan: &Plan, sink: &(dyn Fn(&Page) -> Result<(), Failure> + Sync)) -> Result<(), Failure> {
-        let Plan { theme, routes, assets, .. } = plan;
-        let renderer = Renderer::new(&self.dossier, routes, theme);
-        let page = |&(route, _): &(Route, SitePath)| match renderer.page(route) {
-            Ok(page) => sink(&page).map(|()| check(&page, routes)),
-            Err(wrong) => Ok(vec![wrong]),
-        };
-        // Pages differ in size a hundredfold, and the largest come last: none may wait for others behind one thread.
-        let found: Vec<_> = routes.pages().par_iter().with_max_len(1).map(page).collect::<Result<_, _>>()?;
-        self.report(found.into_iter().flatten());
-        assets.par_iter().try_for_each(sink)
+    /// What pages are made from; none where there are errors.
+    fn site(&self) -> Option<Site<'_>> {
+        let workspace = &self.workspace;
+        let (plan, theme) = (workspace.plan()?, workspace.theme()?);
+        let site = Site { dossier: workspace.dossier(), theme, routes: &plan.routes, index: &plan.index, workspace };
+        (!diag::has_errors(&self.diagnostics)).then_some(site)
     }
 
     fn report(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
         self.diagnostics.extend(found);
-        diag::sort(&mut self.diagnostics, &self.project.files);
+        diag::sort(&mut self.diagnostics, self.workspace.files());
     }
 }
 
-/// A theme's files as the renderer takes them.
-fn theme_files(files: BTreeMap<String, load::ThemeFile>) -> ThemeFiles {
-    files.into_iter().map(|(path, load::ThemeFile { file, bytes })| (path, ThemeFile { file, bytes })).collect()
-}
-
-/// What a file of settings says, with its problems reported; the default where there is no such file.
-fn read_with<T: Default>(
-    project: &mut Project,
-    file: impl FnOnce(&Project) -> Option<FileId>,
-    read: impl FnOnce(&str) -> (T, Vec<Problem>),
-) -> T {
-    let Some(file) = file(project) else { return T::default() };
-    let (value, problems) = read(&project.files.get(file).text);
-    let wrong = problems.into_iter().map(|problem| problem.into_diagnostic(file, Severity::Error));
-    project.diagnostics.extend(wrong);
-    value
-}
-
-/// Parses every record; what is wrong in them is `resolve`'s to report, who knows what weighs how much.
-fn parse_all(project: &Project) -> Vec<ParsedFile> {
-    let parse_file = |record: &load::RecordFile| {
-        let text = project.files.get(record.file);
-        // A file that is no text has been reported; what would be read in it is made up.
-        let parsed = match text.invalid_at {
-            Some(_) => Parsed { record: None, problems: Vec::new(), draft: false },
-            None => parse(record.kind, &text.text),
+impl Site<'_> {
+    /// Gives every page, rendered and checked, and every file of the theme to `sink`, from many threads; says what is
+    /// wrong with them.
+    fn render(&self, sink: &(dyn Fn(&Page) -> Result<(), Failure> + Sync)) -> Result<Vec<Diagnostic>, Failure> {
+        let renderer = Renderer::new(self.dossier, self.routes, self.theme);
+        let page = |&(route, _): &(Route, SitePath)| match renderer.page(route) {
+            Ok(page) => sink(&page).map(|()| check(&page, self.routes)),
+            Err(wrong) => Ok(vec![wrong]),
         };
-        ParsedFile { file: record.file, kind: record.kind, id: record.id.clone(), parsed: Arc::new(parsed) }
-    };
-    project.records.par_iter().map(parse_file).collect()
-}
-
-/// The captures that sources name.
-fn capture_names(records: &[ParsedFile]) -> BTreeSet<String> {
-    let named = |record: &ParsedFile| match &record.parsed.record {
-        Some(ast::Record::Source(source)) => source.capture.as_ref().map(|capture| capture.file.value.clone()),
-        _ => None,
-    };
-    records.iter().filter_map(named).collect()
+        // Pages differ in size a hundredfold, and the largest come last: none may wait for others behind one thread.
+        let pages = self.routes.pages().par_iter().with_max_len(1);
+        let found: Vec<_> = pages.map(page).collect::<Result<_, _>>()?;
+        self.theme.assets().par_iter().try_for_each(|(path, bytes)| {
+            sink(&Page { path: SitePath::new(path.as_str()), content: bytes.to_vec() })
+        })?;
+        Ok(found.into_iter().flatten().collect())
+    }
 }

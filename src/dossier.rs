@@ -117,6 +117,25 @@ pub struct Dossier {
     pub changes: Vec<Change>,
 }
 
+impl Dossier {
+    /// One without records.
+    pub fn empty(config: Arc<Config>) -> Self {
+        Self {
+            config,
+            home: None,
+            sources: Vec::new(),
+            claims: Vec::new(),
+            entities: Vec::new(),
+            commentary: Vec::new(),
+            tags: Vec::new(),
+            by_id: HashMap::new(),
+            timeline: Vec::new(),
+            matrix: Vec::new(),
+            changes: Vec::new(),
+        }
+    }
+}
+
 /// What every record has.
 #[derive(Clone, Debug)]
 pub struct Meta {

@@ -96,6 +96,11 @@ impl Files {
         FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
     }
 
+    /// Puts a text in the place of the one that has that number, which came from [`Files::add`].
+    pub fn replace(&mut self, id: FileId, file: File) {
+        self.files[id.0 as usize] = file;
+    }
+
     /// The text of that number, which came from [`Files::add`].
     pub fn get(&self, id: FileId) -> &File {
         &self.files[id.0 as usize]

@@ -9,7 +9,8 @@
 //! (Dossier, Routes) ─search→ Pages ─write→ public/
 //! ```
 //!
-//! - [`load`] reads a project: every file once, numbered, as text.
+//! - [`workspace`] holds a project's files and goes the whole way from them to any page, without a disk.
+//! - [`load`] reads a project's files and gives them to it.
 //! - [`parse`] reads each file by itself into a record, with the place of every value and every problem.
 //! - [`resolve`] looks up what the records say of each other, anchors every quotation in its source, and works out what
 //!   follows: the [`dossier::Dossier`], an immutable value.
@@ -18,7 +19,7 @@
 //! - [`search`] makes the index that a reader's browser searches, in shards.
 //! - [`write`](mod@write) stages the pages and commits them together, or changes nothing.
 //!
-//! [`build::compile`] goes this way as far as the dossier and [`build::Compiled`] to its end. A stage never stops at the
+//! [`workspace`] goes this way for one page at a time and [`build`] for all pages. A stage never stops at the
 //! first error: it returns what it could make and its [`diag::Diagnostic`]s. Offsets are bytes until they leave the
 //! program. `ARCHITECTURE.md` has what each part must never do.
 //!
@@ -51,6 +52,7 @@ pub mod layout;
 pub mod render;
 pub mod search;
 pub mod check;
+pub mod workspace;
 
 // The world: the disk, the whole way, the command line.
 pub mod failure;

@@ -1,6 +1,6 @@
 //! A page by its name → the data that its template gets.
 
-use crate::build::{Compiled, Plan};
+use crate::build::{Compiled, Site};
 use crate::diag::suggest;
 use crate::failure::Failure;
 use crate::ids::RecordId;
@@ -16,13 +16,14 @@ impl Compiled {
     /// # Errors
     /// Where there is no such page, and where no template makes it.
     pub fn inspect(&mut self, page: &str) -> Result<Option<String>, Failure> {
-        let Some(plan) = self.plan() else { return Ok(None) };
-        let (route, path) = self.find_page(&plan, page)?;
+        self.arrange();
+        let Some(site) = self.site() else { return Ok(None) };
+        let (route, path) = site.find(page)?;
         if !path.as_str().ends_with(".html") {
             return Err(Failure::new(format!("no template makes `{path}`: only pages have one")));
         }
-        let theme = plan.theme.showing_data(&self.dossier.config);
-        match Renderer::new(&self.dossier, &plan.routes, &theme).page(route) {
+        let theme = site.theme.showing_data(&site.dossier.config);
+        match Renderer::new(site.dossier, site.routes, &theme).page(route) {
             Ok(data) => Ok(Some(String::from_utf8_lossy(&data.content).into_owned())),
             Err(wrong) => {
                 self.report([wrong]);
@@ -30,16 +31,18 @@ impl Compiled {
             }
         }
     }
+}
 
+impl Site<'_> {
     /// The page that people mean by a name.
-    fn find_page<'p>(&self, plan: &'p Plan, name: &str) -> Result<(Route, &'p SitePath), Failure> {
-        let routes = &plan.routes;
+    fn find(&self, name: &str) -> Result<(Route, &SitePath), Failure> {
+        let Self { dossier, routes, .. } = self;
         let path = name.split('#').next().unwrap_or_default().trim_start_matches("./").trim_start_matches('/');
         // What a shell completes is a file of the built site.
         let path = path.strip_prefix("public/").unwrap_or(path);
         let folder = path.trim_end_matches('/');
         let places = [path.to_owned(), format!("{folder}.html"), format!("{folder}/index.html")];
-        let record = RecordId::new(path).and_then(|id| self.dossier.by_id.get(&id).copied()).map(Route::Record);
+        let record = RecordId::new(path).and_then(|id| dossier.by_id.get(&id).copied()).map(Route::Record);
         let found = places.iter().find_map(|place| routes.find(place)).or(record);
         if let Some(found) = found.and_then(|route| Some((route, routes.path(route)?))) {
             return Ok(found);
@@ -49,7 +52,7 @@ impl Compiled {
         }
         let failure = Failure::new(format!("there is no page `{path}`"));
         let pages = routes.pages().iter().map(|(_, path)| path.as_str());
-        let records = self.dossier.by_id.keys().map(RecordId::as_str);
+        let records = dossier.by_id.keys().map(RecordId::as_str);
         Err(failure.hint(suggest::did_you_mean(path, pages.chain(records)).unwrap_or_else(|| {
             "a page is named by its path in the site, such as `claims/index.html`, or by a record's id".to_owned()
         })))

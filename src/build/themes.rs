@@ -2,13 +2,12 @@
 
 use std::path::Path;
 
-use crate::build::{read_with, theme_files};
-use crate::config::Config;
-use crate::diag::Diagnostic;
+use crate::diag::{self, Diagnostic};
 use crate::failure::Failure;
 use crate::files::Files;
 use crate::load;
 use crate::render::theme::{About, about};
+use crate::workspace::{Options, Workspace};
 
 /// The themes of a project.
 #[derive(Debug)]
@@ -28,24 +27,26 @@ pub struct Themes {
 /// # Errors
 /// Where there is no project, and where the disk refuses.
 pub fn themes(root: &Path) -> Result<Themes, Failure> {
-    let mut project = load::load(root)?;
-    // What is wrong in the records is not asked.
-    project.diagnostics.clear();
-    let config = read_with(&mut project, |project| Some(project.config), Config::parse);
-    let mut names = load::list_themes(&project)?;
+    let (root, changes) = load::read(root)?;
+    let mut workspace = Workspace::new(Options::default());
+    workspace.take(changes);
+    let mut names = load::list_themes(&root)?;
+    for name in &names {
+        workspace.take(load::read_theme(&root, name)?);
+    }
     names.retain(|name| name != "default");
     names.insert(0, "default".to_owned());
+    let used = workspace.config().theme.clone();
+    let mut diagnostics = workspace.setting_problems();
     let mut all = Vec::new();
     for name in &names {
-        let files = theme_files(load::load_theme(&mut project, name)?);
-        match about(name, &files) {
+        diagnostics.extend(workspace.project().theme_problems(name));
+        let none = Default::default();
+        match about(name, workspace.project().theme(name).unwrap_or(&none)) {
             Ok(theme) => all.push(theme),
-            Err(wrong) => project.diagnostics.push(wrong),
+            Err(wrong) => diagnostics.push(wrong),
         }
     }
-    if !names.contains(&config.theme) {
-        // Says that there is none of that name, and where it is named.
-        load::load_theme(&mut project, &config.theme)?;
-    }
-    Ok(Themes { used: config.theme, all, diagnostics: project.diagnostics, files: project.files })
+    diag::sort(&mut diagnostics, workspace.files());
+    Ok(Themes { used, all, diagnostics, files: workspace.files().clone() })
 }

@@ -12,8 +12,9 @@ use crate::cli::Outcome;
 use crate::cli::console::Console;
 use crate::failure::Failure;
 use crate::ids::{RecordId, RecordKind};
-use crate::load::{self, CONTENT, ascii_slug};
+use crate::load;
 use crate::terms::{EntityKind, Nature, SourceKind};
+use crate::workspace::{CONTENT, Options, ascii_slug};
 
 /// Add a record from a template
 #[derive(Args, Debug)]
@@ -139,10 +140,10 @@ fn check_id(text: &str, root: &Path) -> Result<(), Failure> {
     if id.is_reserved() {
         return Err(Failure::new(format!("`{id}` cannot be a record's id: the site needs the name itself")));
     }
-    let project = load::load(root)?;
-    match project.records.iter().find(|record| record.id.as_ref() == Some(&id)) {
+    let workspace = load::take(root, Options::default())?.1;
+    match workspace.project().records().find(|record| record.id.as_ref() == Some(&id)) {
         Some(record) => {
-            let path = &project.files.get(record.file).path;
+            let path = &workspace.files().get(record.file).path;
             Err(Failure::new(format!("`{path}` has the id `{id}` already"))
                 .hint("ids are unique in the whole dossier, whatever the kind and the folder"))
         }

@@ -30,10 +30,10 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     let mut compiled = compile(root, options)?;
     let output = match &arguments.output {
         Some(output) => output.clone(),
-        None => default_output(&compiled.project.root)?,
+        None => default_output(&compiled.root)?,
     };
     let report = compiled.build(&output);
-    console.diagnose(&compiled.diagnostics, &compiled.project.files);
+    console.diagnose(&compiled.diagnostics, compiled.files());
     // The process ends here: giving back a dossier string by string takes longer than leaving it to the system.
     std::mem::forget(compiled);
     let Some(report) = report? else { return Ok(Outcome::Errors) };

@@ -10,7 +10,7 @@ use crate::cli::Outcome;
 use crate::cli::console::Console;
 use crate::diag::{has_errors, json};
 use crate::failure::Failure;
-use crate::load::LOCK;
+use crate::workspace::LOCK;
 
 /// Say what is wrong, without writing the site
 #[derive(Args, Debug)]
@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     let options = Options { drafts: arguments.drafts, base_url: None, captures: arguments.captures.clone() };
     let mut compiled = compile(root, options)?;
     compiled.check_pages();
-    let files = &compiled.project.files;
+    let files = compiled.files();
     match arguments.format {
         Format::Json => console.result(&json::render(&compiled.diagnostics, files))?,
         Format::Human => console.diagnose(&compiled.diagnostics, files),
@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     }
     let errors = has_errors(&compiled.diagnostics);
     if compiled.diagnostics.is_empty() && arguments.format == Format::Human {
-        console.say(&format!("nothing is wrong in {} records", compiled.project.records.len()));
+        console.say(&format!("nothing is wrong in {} records", compiled.count()));
     }
     Ok(if errors { Outcome::Errors } else { Outcome::Done })
 }
@@ -68,8 +68,8 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
 fn record(compiled: &Compiled, console: &Console) -> Result<(), Failure> {
     let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string();
     let lock = compiled.record(&today);
-    let path = compiled.project.root.join(LOCK);
-    if lock != compiled.lock || !path.exists() {
+    let path = compiled.root.join(LOCK);
+    if lock != *compiled.lock() || !path.exists() {
         let draft = path.with_extension("lock.new");
         let written = fs::write(&draft, lock.to_toml()).and_then(|()| fs::rename(&draft, &path));
         written.map_err(|error| Failure::io("write", &path, &error))?;

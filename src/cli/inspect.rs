@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
             Ok(Outcome::Done)
         }
         None => {
-            console.diagnose(&compiled.diagnostics, &compiled.project.files);
+            console.diagnose(&compiled.diagnostics, compiled.files());
             Ok(Outcome::Errors)
         }
     }

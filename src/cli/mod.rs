@@ -20,7 +20,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::failure::Failure;
-use crate::load::CONFIG;
+use crate::workspace::CONFIG;
 use console::Console;
 
 /// Turns articles and Markdown commentary into a linked website in which every claim is anchored to the exact words it

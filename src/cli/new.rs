@@ -10,7 +10,7 @@ use crate::cli::add::create;
 use crate::cli::console::Console;
 use crate::cli::{Outcome, toml};
 use crate::failure::Failure;
-use crate::load::{CONFIG, CONTENT, LOCK};
+use crate::workspace::{CONFIG, CONTENT, LOCK};
 
 /// A small dossier with one record of each kind.
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
@@ -102,6 +102,8 @@ mod tests {
     use super::*;
     use tempfile::TempDir;
 
+    use crate::workspace::Options;
+
     fn lay_down(folder: &Path, example: bool) -> Result<Outcome, Failure> {
         run(&Arguments { dir: folder.to_owned(), example }, None, &Console::new())
     }
@@ -112,12 +114,11 @@ mod tests {
         for example in [false, true] {
             let folder = temporary.path().join(format!("a \"dossier\" {example}"));
             lay_down(&folder, example).unwrap();
-            let project = crate::load::load(&folder).unwrap();
-            assert_eq!(project.diagnostics, []);
-            let kinds: std::collections::BTreeSet<_> = project.records.iter().map(|record| record.kind).collect();
+            let (_, dossier) = crate::load::open(&folder, Options::default()).unwrap();
+            assert_eq!(dossier.diagnostics(), []);
+            let kinds: std::collections::BTreeSet<_> = dossier.project().records().map(|record| record.kind).collect();
             assert_eq!(kinds.len(), 5);
-            let settings: ::toml::Table = ::toml::from_str(&project.files.get(project.config).text).unwrap();
-            assert!(example || settings["title"].as_str() == Some("a \"dossier\" false"));
+            assert!(example || dossier.config().title == "a \"dossier\" false");
         }
     }
 

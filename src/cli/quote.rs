@@ -57,8 +57,8 @@ pub(super) fn run(arguments: &Arguments, root: Option<&Path>, console: &Console)
     }
     let compiled = compile(&find_root(root)?, Options { drafts: true, ..Options::default() })?;
     let id = arguments.source.as_deref().unwrap_or_default();
-    let sources = &compiled.dossier.sources;
-    let by_id = RecordId::new(id).and_then(|id| compiled.dossier.by_id.get(&id).copied());
+    let sources = &compiled.dossier().sources;
+    let by_id = RecordId::new(id).and_then(|id| compiled.dossier().by_id.get(&id).copied());
     let Some(RecordRef::Source(ix)) = by_id else {
         let ids = sources.iter().map(|source| source.meta.id.as_str());
         let failure = Failure::new(format!("there is no source `{id}`"));

@@ -9,8 +9,8 @@ use crate::cli::Outcome;
 use crate::cli::console::Console;
 use crate::diag::{has_errors, suggest};
 use crate::failure::Failure;
-use crate::load::THEMES;
 use crate::render::theme::{About, Origin};
+use crate::workspace::THEMES;
 
 /// Say what themes there are, and what they are made of
 #[derive(Args, Debug)]

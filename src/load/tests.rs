@@ -5,6 +5,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use tempfile::TempDir;
 
+use crate::diag::Diagnostic;
+use crate::files::ByteRange;
+use crate::workspace::{At, Content, Copied};
+
 /// A project with these files and an empty `casebook.toml`.
 fn project(files: &[(&str, &[u8])]) -> TempDir {
     let temporary = TempDir::new().unwrap();
@@ -17,13 +21,23 @@ fn project(files: &[(&str, &[u8])]) -> TempDir {
     temporary
 }
 
-/// The diagnostics as `path: code: message / hint`.
-fn said(project: &Project) -> Vec<String> {
+/// The project in a folder, read.
+fn load(folder: &TempDir) -> Workspace {
+    super::take(folder.path(), Options::default()).unwrap().1
+}
+
+/// What is wrong with its files as files.
+fn wrong(workspace: &Workspace) -> Vec<Diagnostic> {
+    workspace.project().diagnostics(&workspace.config().theme)
+}
+
+/// The same as `path: code: message / hint`.
+fn said(workspace: &Workspace) -> Vec<String> {
     let say = |d: &Diagnostic| {
-        let path = &project.files.get(d.span.unwrap().file).path;
+        let path = &workspace.files().get(d.span.unwrap().file).path;
         format!("{path}: {}: {} / {}", d.code, d.message, d.hints.join(" / "))
     };
-    let mut said: Vec<_> = project.diagnostics.iter().map(say).collect();
+    let mut said: Vec<_> = wrong(workspace).iter().map(say).collect();
     said.sort();
     said
 }
@@ -45,12 +59,13 @@ fn every_file_is_what_its_folder_says_in_the_order_of_paths() {
         ("content/claims/c.md~", b"editor"),
         ("content/.hidden/x.md", b"hidden"),
     ]);
-    let project = load(temporary.path()).unwrap();
+    let project = load(&temporary);
     assert_eq!(said(&project), Vec::<String>::new());
-    let texts: Vec<_> = project.files.iter().map(|(_, file)| (file.path.as_str(), &*file.text)).collect();
+    let mut texts: Vec<_> = project.files().iter().map(|(_, file)| (file.path.as_str(), &*file.text)).collect();
+    texts.sort_unstable();
     let expected = [
-        ("casebook.toml", ""),
         ("captures.lock", "lock"),
+        ("casebook.toml", ""),
         ("content/claims/c.md", "c"),
         ("content/commentary/static/e.md", "e"),
         ("content/entities/d.md", "d"),
@@ -60,13 +75,14 @@ fn every_file_is_what_its_folder_says_in_the_order_of_paths() {
     ];
     assert_eq!(texts, expected);
     let kinds: Vec<_> =
-        project.records.iter().map(|r| (r.kind.word(), r.id.as_ref().map_or("", |id| id.as_str()))).collect();
+        project.project().records().map(|r| (r.kind.word(), r.id.as_ref().map_or("", |id| id.as_str()))).collect();
     let expected =
         [("claim", "c"), ("commentary", "e"), ("entity", "d"), ("home page", ""), ("source", "b"), ("source", "a")];
     assert_eq!(kinds, expected);
-    let statics: Vec<_> = project.statics.iter().map(|file| (file.path.as_str(), file.size)).collect();
-    assert_eq!(statics, [(".well-known/x", 0), ("img/p.png", 4)]);
-    assert_eq!((project.config, project.lock), (FileId(0), Some(FileId(1))));
+    let root = fs::canonicalize(temporary.path()).unwrap();
+    let statics: Vec<_> = project.project().statics().iter().map(|(path, at)| (path.as_str(), at.clone())).collect();
+    let on_disk = |path: &str| Copied::OnDisk(root.join("content/static").join(path));
+    assert_eq!(statics, [(".well-known/x", on_disk(".well-known/x")), ("img/p.png", on_disk("img/p.png"))]);
 }
 
 #[test]
@@ -94,7 +110,7 @@ fn names_and_places_that_are_wrong_are_explained() {
         "content/notes/x.md: stray-file: a record belongs in its kind's folder / the folders are `content/sources`, \
          `content/claims`, `content/entities`, `content/commentary`",
     ];
-    assert_eq!(said(&load(temporary.path()).unwrap()), expected);
+    assert_eq!(said(&load(&temporary)), expected);
 }
 
 #[test]
@@ -104,7 +120,7 @@ fn bytes_that_are_no_text_have_a_place() {
         ("content/claims/b.md", b"\xff\xfe+\0+\0+\0"),
         ("content/claims/c.md", "\u{feff}fine".as_bytes()),
     ]);
-    let project = load(temporary.path()).unwrap();
+    let project = load(&temporary);
     assert_eq!(
         said(&project),
         [
@@ -112,8 +128,8 @@ fn bytes_that_are_no_text_have_a_place() {
             "content/claims/b.md: not-utf-8: the file is not UTF-8 text / it looks like UTF-16: save the file as UTF-8"
         ]
     );
-    let at = project.diagnostics[0].span.unwrap();
-    let file = project.files.get(at.file);
+    let at = wrong(&project)[0].span.unwrap();
+    let file = project.files().get(at.file);
     let place = file.line_column(at.range.start as usize);
     assert_eq!((place.line, place.column, file.invalid_at), (2, 3, Some(6)));
     assert_eq!(&file.text[at.range.as_range()], "\u{fffd}");
@@ -122,26 +138,27 @@ fn bytes_that_are_no_text_have_a_place() {
 #[test]
 fn a_folder_without_a_project_says_how_to_start_one() {
     let temporary = TempDir::new().unwrap();
-    let failure = load(temporary.path()).unwrap_err();
+    let failure = read(temporary.path()).unwrap_err();
     assert!(failure.message.contains("casebook.toml") && failure.hints[0].contains("casebook new"), "{failure:?}");
     fs::write(temporary.path().join(CONFIG), "").unwrap();
-    let failure = load(temporary.path()).unwrap_err();
+    let failure = read(temporary.path()).unwrap_err();
     assert!(failure.message.contains("`content`"), "{failure:?}");
-    assert!(load(&temporary.path().join("nowhere")).unwrap_err().message.contains("nowhere"));
+    assert!(read(&temporary.path().join("nowhere")).unwrap_err().message.contains("nowhere"));
 }
 
 #[test]
-fn captures_are_read_by_name_and_hashed_as_they_are() {
+fn captures_are_read_by_name() {
     let temporary =
         project(&[("captures/a.txt", "\u{feff}abc\r\n".as_bytes()), ("captures/other.txt", b"not asked for")]);
-    let mut project = load(temporary.path()).unwrap();
     let names = BTreeSet::from(["a.txt".to_owned(), "missing.txt".to_owned()]);
-    let folder = project.root.join("captures");
-    let (captures, diagnostics) = load_captures(&folder, &names, &project.root, &mut project.files).unwrap();
-    assert_eq!((captures.len(), diagnostics.len()), (1, 0));
-    let file = project.files.get(captures["a.txt"].file);
-    assert_eq!((file.path.as_str(), &*file.text), ("captures/a.txt", "\u{feff}abc\r\n"));
-    assert_eq!(captures["a.txt"].sha256, "c3199f17595cd7b59cea561d9cb96f204ef903c38b1b9cb4a50b7e68d286f675");
+    let root = temporary.path();
+    let captures = read_captures(&root.join("captures"), &names, root).unwrap();
+    let at = |name: &str| At::Capture { name: name.to_owned(), path: format!("captures/{name}") };
+    let expected = [
+        Change { at: at("a.txt"), content: Content::Bytes("\u{feff}abc\r\n".into()) },
+        Change { at: at("missing.txt"), content: Content::Gone },
+    ];
+    assert_eq!(captures, expected);
 }
 
 #[test]
@@ -152,7 +169,7 @@ fn the_themes_of_a_project_are_its_folders_of_that_name() {
         ("themes/.hidden/theme.toml", b""),
         ("themes/README.md", b""),
     ]);
-    let themes = |folder: &TempDir| list_themes(&load(folder.path()).unwrap()).unwrap();
+    let themes = |folder: &TempDir| list_themes(folder.path()).unwrap();
     assert_eq!(themes(&temporary), ["a", "b"]);
     assert!(themes(&project(&[])).is_empty());
 }
@@ -165,9 +182,9 @@ fn a_theme_is_read_and_a_missing_one_reported() {
         ("themes/mine/static/s.css", b"s"),
         ("themes/mine/theme.toml", b"t"),
     ]);
-    fs::write(temporary.path().join(CONFIG), "title = \"x\"\ntheme = \"mien\"\n").unwrap();
-    let mut project = load(temporary.path()).unwrap();
-    let theme = load_theme(&mut project, "mine").unwrap();
+    let mut project = load(&temporary);
+    project.take(read_theme(&fs::canonicalize(temporary.path()).unwrap(), "mine").unwrap());
+    let theme = project.project().theme("mine").unwrap();
     let files: Vec<_> = theme.iter().map(|(path, file)| (path.as_str(), &*file.bytes, file.file.is_some())).collect();
     let expected: [(&str, &[u8], bool); 4] = [
         ("static/s.css", b"s", false),
@@ -177,12 +194,15 @@ fn a_theme_is_read_and_a_missing_one_reported() {
     ];
     assert_eq!(files, expected);
     assert_eq!(said(&project), Vec::<String>::new());
-    load_theme(&mut project, "default").unwrap();
     for name in ["mien", "../content", "", "."] {
-        load_theme(&mut project, name).unwrap();
+        let gone = read_theme(temporary.path(), name).unwrap();
+        assert_eq!(gone, [Change::gone(format!("themes/{name}"))]);
     }
-    let spans: BTreeSet<_> = project.diagnostics.iter().map(|d| d.span.unwrap().range).collect();
-    assert_eq!((project.diagnostics.len(), spans), (4, BTreeSet::from([ByteRange::new(12, 26)])));
+    fs::write(temporary.path().join(CONFIG), "title = \"x\"\ntheme = \"mien\"\n").unwrap();
+    let (_, project) = open(temporary.path(), Options::default()).unwrap();
+    let found = project.diagnostics();
+    assert_eq!(found[0].code, "unknown-theme", "{found:?}");
+    assert_eq!(found[0].span.unwrap().range, ByteRange::new(12, 26));
 }
 
 #[cfg(unix)]
@@ -202,11 +222,11 @@ fn links_are_followed_inside_the_project_only() {
     symlink("nowhere", content.join("claims/dangling.md")).unwrap();
     symlink("someone@host.1234", content.join("claims/.#a.md")).unwrap();
     symlink("itself.md", content.join("claims/itself.md")).unwrap();
-    let project = load(temporary.path()).unwrap();
-    assert!(project.files.iter().all(|(_, file)| &*file.text != "secret"));
-    let records: Vec<_> = project.records.iter().map(|r| project.files.get(r.file).path.as_str()).collect();
+    let project = load(&temporary);
+    assert!(project.files().iter().all(|(_, file)| &*file.text != "secret"));
+    let records: Vec<_> = project.project().records().map(|r| project.files().get(r.file).path.as_str()).collect();
     assert_eq!(records, ["content/claims/a.md", "content/claims/b.md", "content/claims/folder/b.md"]);
-    assert_eq!(project.statics.len(), 1);
+    assert_eq!(project.project().statics().len(), 1);
     let out =
         "link-out-of-project: the symbolic link leads out of the project / copy what it leads to into the project";
     assert_eq!(
@@ -220,13 +240,4 @@ fn links_are_followed_inside_the_project_only() {
             format!("content/static/out: {out}"),
         ]
     );
-}
-
-#[test]
-fn a_slug_for_an_id_is_plain_ascii() {
-    for (text, slug) in
-        [("Élan Vital", Some("elan-vital")), ("a--b", Some("a-b")), ("新", None), ("a新b_c", Some("a-b-c"))]
-    {
-        assert_eq!(ascii_slug(text).as_deref(), slug);
-    }
 }

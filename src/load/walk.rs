@@ -1,20 +1,18 @@
 //! The files in a folder, by path. Links are followed inside the project, never out of it and never in circles.
 
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
 use crate::failure::Failure;
-use crate::load::{Wrong, is_inside, shown};
+use crate::load::{is_inside, name, shown};
+use crate::workspace::{At, Change, Content, Refusal};
 
 /// A file.
 #[derive(Debug)]
 pub(super) struct Found {
     /// Where it is on disk.
     pub(super) path: PathBuf,
-    /// Its path from the folder walked, in parts.
-    pub(super) parts: Vec<String>,
     /// Its length in bytes.
     pub(super) size: u64,
 }
@@ -24,7 +22,7 @@ pub(super) fn walk(
     folder: &Path,
     root: &Path,
     ignore: &dyn Fn(&Path, &str) -> bool,
-    wrong: &mut Vec<Wrong>,
+    wrong: &mut Vec<Change>,
 ) -> Result<Vec<Found>, Failure> {
     let mut found = Vec::new();
     let mut entries = WalkDir::new(folder).min_depth(1).follow_links(true).sort_by_file_name().into_iter();
@@ -45,7 +43,7 @@ pub(super) fn walk(
         }
         let path = shown(entry.path(), root);
         if entry.path_is_symlink() && !is_inside(entry.path(), root) {
-            wrong.push(Wrong::link_out(&path));
+            wrong.push(refused(path, Refusal::link_out()));
             if is_folder {
                 entries.skip_current_dir();
             }
@@ -54,15 +52,15 @@ pub(super) fn walk(
         if is_folder {
             continue;
         }
-        match (entry.metadata(), parts(entry.path(), folder)) {
-            (Ok(metadata), Some(parts)) if metadata.is_file() => {
-                found.push(Found { path: entry.into_path(), parts, size: metadata.len() });
+        match entry.metadata() {
+            _ if !is_text(entry.path(), folder) => wrong.push(refused(path, Refusal::bad_name())),
+            Ok(metadata) if metadata.is_file() => {
+                found.push(Found { path: entry.into_path(), size: metadata.len() });
             }
-            (_, None) => wrong.push(
-                Wrong::new("bad-file-name", &path, "the file's name is not UTF-8 text, or holds `\\` or `:`")
-                    .hint("rename the file"),
-            ),
-            _ => wrong.push(Wrong::new("stray-file", &path, "this is no ordinary file").hint("remove it")),
+            _ => {
+                let refusal = Refusal::new("stray-file", "this is no ordinary file").hint("remove it");
+                wrong.push(refused(path, refusal));
+            }
         }
     }
     Ok(found)
@@ -73,12 +71,15 @@ fn explain(
     error: &walkdir::Error,
     root: &Path,
     ignore: &dyn Fn(&Path, &str) -> bool,
-) -> Result<Option<Wrong>, Failure> {
+) -> Result<Option<Change>, Failure> {
     let path = error.path().unwrap_or(root);
-    if ignore(path, &path.file_name().map(OsStr::to_string_lossy).unwrap_or_default()) {
+    if ignore(path, &name(path)) {
         return Ok(None);
     }
-    let wrong = |message: &str| Ok(Some(Wrong::new("bad-link", &shown(path, root), message).hint("remove it")));
+    let wrong = |message: &str| {
+        let refusal = Refusal::new("bad-link", message).hint("remove it");
+        Ok(Some(refused(shown(path, root), refusal)))
+    };
     if error.loop_ancestor().is_some() {
         return wrong("the symbolic link leads in a circle");
     }
@@ -90,10 +91,13 @@ fn explain(
     }
 }
 
-/// The path from `folder` in parts; none where a part cannot be part of a path on every system.
-fn parts(path: &Path, folder: &Path) -> Option<Vec<String>> {
-    let part = |part: std::path::Component<'_>| {
-        part.as_os_str().to_str().filter(|part| !part.contains(['\\', ':'])).map(str::to_owned)
-    };
-    path.strip_prefix(folder).ok()?.components().map(part).collect()
+/// Whether the path from `folder` can be that of a file on every system.
+fn is_text(path: &Path, folder: &Path) -> bool {
+    let is_text =
+        |part: std::path::Component<'_>| part.as_os_str().to_str().is_some_and(|part| !part.contains(['\\', ':']));
+    path.strip_prefix(folder).is_ok_and(|path| path.components().all(is_text))
+}
+
+fn refused(path: String, refusal: Refusal) -> Change {
+    Change { at: At::Path(path), content: Content::Refused(refusal) }
 }

@@ -6,6 +6,7 @@
 mod about;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
@@ -29,7 +30,7 @@ const EMBEDDED: &str = "default/";
 const USUAL: usize = 32 << 10;
 
 /// A file of the dossier's own theme.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ThemeFile {
     /// Its number, for a text: so that an error in it can be shown in its place.
     pub file: Option<FileId>,
@@ -85,6 +86,12 @@ impl<'a> SiteView<'a> {
             licence,
             base_url: config.base_url.as_deref(),
         }
+    }
+}
+
+impl fmt::Debug for Theme {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Theme").field("name", &self.name).finish_non_exhaustive()
     }
 }
 

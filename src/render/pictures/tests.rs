@@ -51,7 +51,7 @@ fn words(picture: &str) -> Vec<String> {
 
 /// The dossier that this repository is.
 fn example() -> Dossier {
-    crate::build::compile(Path::new(env!("CARGO_MANIFEST_DIR")), Default::default()).unwrap().dossier
+    crate::build::compile(Path::new(env!("CARGO_MANIFEST_DIR")), Default::default()).unwrap().dossier().clone()
 }
 
 fn relation(kind: u32, claim: usize) -> Relation {

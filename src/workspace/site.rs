@@ -1,0 +1,147 @@
+//! The site of a dossier: where everything goes, and what is at one path of it.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, PoisonError};
+
+use crate::check::check;
+use crate::diag::{self, Diagnostic};
+use crate::dossier::Dossier;
+use crate::render::Renderer;
+use crate::render::theme::Theme;
+use crate::route::Routes;
+use crate::search;
+use crate::site::{Page, SitePath};
+use crate::workspace::{Copied, Workspace};
+
+/// What is decided before the first page is rendered.
+#[derive(Debug)]
+pub struct Plan {
+    /// Where everything goes.
+    pub routes: Routes,
+    /// The shape of the search index.
+    pub index: search::Layout,
+}
+
+impl Plan {
+    /// Decides it, and says what wants a place that something else has.
+    pub(super) fn of(
+        dossier: &Dossier,
+        theme: Option<&Theme>,
+        statics: &BTreeMap<String, Copied>,
+    ) -> (Self, Vec<Diagnostic>) {
+        let statics = statics.keys().cloned().collect();
+        let (mut routes, mut found) = Routes::of(dossier, &statics);
+        found.extend(routes.add_assets(theme.into_iter().flat_map(|theme| theme.assets().keys().map(String::as_str))));
+        let index = search::Layout::of(dossier);
+        found.extend(routes.add_index(index.paths().iter().map(SitePath::as_str)));
+        (Self { routes, index }, found)
+    }
+}
+
+/// The files of the search index by path.
+pub(super) type Index = HashMap<SitePath, Arc<[u8]>>;
+
+/// What the site has at a path.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Answer {
+    /// A page.
+    Page {
+        /// The page.
+        page: Arc<Page>,
+        /// What is wrong with it: why it could not be rendered, links that lead nowhere.
+        wrong: Vec<Diagnostic>,
+        /// Whether the page cannot be made from the files as they are now, so that this is how it last was.
+        stale: bool,
+    },
+    /// A page that cannot be made from the files as they are now, and that was not asked for before.
+    Unmade {
+        /// Why it could not be rendered; nothing where the file that it is made from could not be read, which
+        /// [`Workspace::diagnostics`] has.
+        wrong: Vec<Diagnostic>,
+    },
+    /// A file that is copied.
+    File(Copied),
+    /// Nothing.
+    Missing,
+}
+
+impl Workspace {
+    /// What the site has at a path such as `claims/x.html` or `assets/style.css`, rendered now.
+    pub fn page(&self, path: &str) -> Answer {
+        let (Some(plan), Some(theme)) = (&self.plan, &self.settings.theme) else { return Answer::Missing };
+        let routes = &plan.routes;
+        let Some(route) = routes.find(path) else {
+            return match routes.holds(path) {
+                true => self.copied(path, plan, theme),
+                false => self.not_there(path),
+            };
+        };
+        match Renderer::new(&self.dossier, routes, theme).page(route) {
+            Ok(page) => {
+                let page = Arc::new(page);
+                self.asked.lock().unwrap_or_else(PoisonError::into_inner).keep(&page);
+                Answer::Page { wrong: check(&page, routes), page, stale: false }
+            }
+            Err(wrong) => self.as_it_was(path, vec![wrong]),
+        }
+    }
+
+    /// The paths of all pages, in an order that depends on the dossier alone.
+    pub fn pages(&self) -> impl Iterator<Item = &SitePath> {
+        self.plan.iter().flat_map(|plan| plan.routes.pages().iter().map(|(_, path)| path))
+    }
+
+    /// Where everything goes; none before anything was applied.
+    pub fn plan(&self) -> Option<&Plan> {
+        self.plan.as_ref()
+    }
+
+    /// The theme; none before anything was applied.
+    pub fn theme(&self) -> Option<&Theme> {
+        self.settings.theme.as_deref()
+    }
+
+    /// A file that is no page.
+    fn copied(&self, path: &str, plan: &Plan, theme: &Theme) -> Answer {
+        if let Some(copied) = self.project.statics().get(path) {
+            return Answer::File(copied.clone());
+        }
+        if let Some(bytes) = theme.assets().get(path) {
+            return Answer::File(Copied::Bytes(bytes.clone()));
+        }
+        let index = self.index.get_or_init(|| {
+            let pages = search::index(&self.dossier, &plan.routes, &plan.index);
+            pages.into_iter().map(|page| (page.path, page.content.into())).collect()
+        });
+        index.get(path).map_or(Answer::Missing, |bytes| Answer::File(Copied::Bytes(bytes.clone())))
+    }
+
+    /// Where the site has nothing: while the dossier has errors, a page that was there stays.
+    fn not_there(&self, path: &str) -> Answer {
+        if !diag::has_errors(&self.diagnostics) {
+            return Answer::Missing;
+        }
+        match self.as_it_was(path, Vec::new()) {
+            Answer::Unmade { .. } if !self.is_of_broken_file(path) => Answer::Missing,
+            answer => answer,
+        }
+    }
+
+    /// A page as it was when it could last be made.
+    fn as_it_was(&self, path: &str, wrong: Vec<Diagnostic>) -> Answer {
+        let kept = self.asked.lock().unwrap_or_else(PoisonError::into_inner).get(path);
+        match kept {
+            Some(page) => Answer::Page { page, wrong, stale: true },
+            None => Answer::Unmade { wrong },
+        }
+    }
+
+    /// Whether it is the path of the page of a record whose file cannot be read.
+    fn is_of_broken_file(&self, path: &str) -> bool {
+        let Some((folder, id)) = path.strip_suffix(".html").and_then(|path| path.split_once('/')) else { return false };
+        let is_it = |file: &crate::resolve::ParsedFile| {
+            file.id.as_ref().is_some_and(|own| own.as_str() == id) && file.kind.folder() == folder
+        };
+        self.records.iter().any(|file| file.parsed.record.is_none() && is_it(file))
+    }
+}
