@@ -91,7 +91,7 @@ impl RecordRef {
 }
 
 /// Everything that the site is made from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Dossier {
     /// The settings.
     pub config: Arc<Config>,
@@ -120,19 +120,7 @@ pub struct Dossier {
 impl Dossier {
     /// One without records.
     pub fn empty(config: Arc<Config>) -> Self {
-        Self {
-            config,
-            home: None,
-            sources: Vec::new(),
-            claims: Vec::new(),
-            entities: Vec::new(),
-            commentary: Vec::new(),
-            tags: Vec::new(),
-            by_id: HashMap::new(),
-            timeline: Vec::new(),
-            matrix: Vec::new(),
-            changes: Vec::new(),
-        }
+        Self { config, ..Self::default() }
     }
 }
 

@@ -110,7 +110,11 @@ pub(crate) fn toml_string(text: &str) -> String {
 const OFTEN: usize = 3;
 
 /// The lint about plain names that occur three times or more: one a name, at its first place.
-pub(crate) fn frequent_names(context: &Context<'_>, names: &[PlainName], report: &mut Vec<Diagnostic>) {
+pub(crate) fn frequent_names<'n>(
+    context: &Context<'_>,
+    names: impl Iterator<Item = &'n PlainName>,
+    report: &mut Vec<Diagnostic>,
+) {
     let Some(severity) = context.level("name-without-record") else { return };
     let mut by_name: BTreeMap<&str, Vec<&PlainName>> = BTreeMap::new();
     for plain in names {

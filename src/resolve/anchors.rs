@@ -3,17 +3,22 @@
 //! The texts are gone through in parallel, each made ready once and dropped before the next, since a text made ready
 //! takes several times its size.
 
+mod placements;
 mod report;
+
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::anchor::{Haystack, Outcome, Selector};
+use crate::anchor::{Haystack, Outcome, Placement, Selector};
 use crate::diag::Diagnostic;
 use crate::dossier::{Anchor, Dossier, Prose, ProsePlace, RecordRef, SourceIx};
 use crate::files::{ByteRange, FileId};
 use crate::parse::ast;
 use crate::resolve::context::Context;
 use crate::resolve::sources::Text;
+
+pub(crate) use placements::Placements;
 
 /// A passage to be looked for.
 #[derive(Clone, Debug)]
@@ -35,7 +40,7 @@ pub(crate) struct Request<'a> {
 }
 
 /// Where in a record an anchor goes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum Slot {
     /// The appearance of that index.
     Appearance(usize),
@@ -96,55 +101,57 @@ pub(crate) struct Answer {
     problem: Option<Diagnostic>,
 }
 
-/// Looks for everything requested.
-pub(crate) fn find(context: &Context<'_>, requests: Vec<Request<'_>>) -> Vec<Answer> {
-    let mut by_source: Vec<Vec<Request<'_>>> = Vec::new();
-    by_source.resize_with(context.texts.len(), Vec::new);
+/// Looks for everything requested. What `known` has of the same words in the same text is not looked for again.
+pub(crate) fn find(context: &Context<'_>, requests: Vec<Request<'_>>, known: &Placements) -> Vec<Answer> {
+    let mut answers = Vec::new();
+    let mut by_source: BTreeMap<SourceIx, Vec<Request<'_>>> = BTreeMap::new();
     for request in requests {
-        if let Some(list) = by_source.get_mut(request.source.index()) {
-            list.push(request);
+        // Without a text nothing can be checked, and the anchors stay unchecked.
+        let Some(Some(text)) = context.texts.get(request.source.index()) else { continue };
+        match known.get(&request, &text.text) {
+            Some(placement) => answers.push(request.placed(placement.clone())),
+            None => by_source.entry(request.source).or_default().push(request),
         }
     }
-    let looked: Vec<Vec<Answer>> = by_source
-        .into_par_iter()
-        .zip(&context.texts)
-        .map(|(requests, text)| match text {
-            Some(text) if !requests.is_empty() => in_text(context, text, requests),
-            // Without a text nothing can be checked, and the anchors stay unchecked.
-            _ => Vec::new(),
-        })
-        .collect();
-    looked.into_iter().flatten().collect()
+    let by_source: Vec<(SourceIx, Vec<Request<'_>>)> = by_source.into_iter().collect();
+    let look = |(source, requests): (SourceIx, Vec<Request<'_>>)| match context.texts.get(source.index()) {
+        Some(Some(text)) => in_text(context, text, requests),
+        _ => Vec::new(),
+    };
+    let looked: Vec<Vec<Answer>> = by_source.into_par_iter().map(look).collect();
+    answers.extend(looked.into_iter().flatten());
+    answers
+}
+
+impl Request<'_> {
+    fn placed(&self, placement: Placement) -> Answer {
+        Answer { record: self.record, slot: self.slot, anchor: Anchor::Placed(placement), problem: None }
+    }
 }
 
 fn in_text(context: &Context<'_>, text: &Text<'_>, requests: Vec<Request<'_>>) -> Vec<Answer> {
     let haystack = Haystack::new(text.text.plain(), text.text.gaps());
-    requests
-        .into_iter()
-        .map(|request| {
-            let outcome = haystack.find(&request.selector);
-            let (anchor, problem) = match outcome {
-                Outcome::Found(placement) => (Anchor::Placed(placement), None),
-                failed => {
-                    let told = report::Failure { context, text, haystack: &haystack, request: &request };
-                    (Anchor::Failed, Some(told.tell(failed)))
-                }
-            };
-            Answer { record: request.record, slot: request.slot, anchor, problem }
-        })
-        .collect()
+    let answer = |request: Request<'_>| match haystack.find(&request.selector) {
+        Outcome::Found(placement) => request.placed(placement),
+        failed => {
+            let told = report::Failure { context, text, haystack: &haystack, request: &request };
+            let problem = Some(told.tell(failed));
+            Answer { record: request.record, slot: request.slot, anchor: Anchor::Failed, problem }
+        }
+    };
+    requests.into_iter().map(answer).collect()
 }
 
-/// Puts the answers in their places and gives what was wrong.
-pub(crate) fn apply(dossier: &mut Dossier, answers: Vec<Answer>) -> Vec<Diagnostic> {
-    let mut report = Vec::new();
+/// Puts the answers in their places, and gives what was wrong to `wrong`.
+pub(crate) fn apply(dossier: &mut Dossier, answers: Vec<Answer>, wrong: &mut dyn FnMut(RecordRef, Diagnostic)) {
     for answer in answers {
-        report.extend(answer.problem);
+        if let Some(problem) = answer.problem {
+            wrong(answer.record, problem);
+        }
         if let Some(anchor) = slot(dossier, answer.record, answer.slot) {
             *anchor = answer.anchor;
         }
     }
-    report
 }
 
 fn slot(dossier: &mut Dossier, record: RecordRef, slot: Slot) -> Option<&mut Anchor> {

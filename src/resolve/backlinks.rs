@@ -1,26 +1,40 @@
 //! Links seen from where they lead.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use crate::dossier::{Backlink, Dossier, Meta, RecordRef, Target};
-use crate::resolve::texts;
+use crate::resolve::changed::{Changed, Lists};
 
-/// Fills in every record's backlinks: one a sentence that links to it, however often; none from its own texts.
-pub(crate) fn fill(dossier: &mut Dossier) {
+/// The backlinks that a record's own texts make: one a sentence that links to another record, however often.
+pub(crate) fn given(dossier: &Dossier, from: RecordRef) -> Vec<(RecordRef, Backlink)> {
     let mut found: Vec<(RecordRef, Backlink)> = Vec::new();
-    let mut seen = HashSet::new();
-    for text in texts::all(dossier) {
-        for link in &text.prose.links {
+    for (place, prose) in dossier.texts(from) {
+        let mut seen = FxHashSet::default();
+        for link in &prose.links {
             let Target::Record(to, _) = &link.target else { continue };
-            if *to != text.record && seen.insert((*to, text.record, text.place, link.sentence)) {
-                found.push((*to, Backlink { from: text.record, place: text.place, sentence: link.sentence }));
+            if *to != from && seen.insert((*to, link.sentence)) {
+                found.push((*to, Backlink { from, place, sentence: link.sentence }));
             }
         }
     }
-    for (to, backlink) in found {
-        if let Some(meta) = meta(dossier, to) {
-            meta.backlinks.push(backlink);
-        }
+    found
+}
+
+/// Every record's backlinks, by the linking record, then in order of appearance.
+pub(crate) struct Backlinks<'d>(pub(crate) &'d mut Dossier);
+
+impl Lists<RecordRef, Backlink> for Backlinks<'_> {
+    fn list(&mut self, to: RecordRef) -> Option<&mut Vec<Backlink>> {
+        meta(self.0, to).map(|meta| &mut meta.backlinks)
+    }
+
+    fn is_from(backlink: &Backlink, changed: &Changed) -> bool {
+        changed.has(backlink.from)
+    }
+
+    fn sort(list: &mut Vec<Backlink>) {
+        // Those of one record are in order of appearance.
+        list.sort_by_key(|backlink| backlink.from);
     }
 }
 

@@ -220,7 +220,7 @@ fn beginning(text: &str) -> String {
 pub fn record(input: &Input<'_>, date: &str) -> (Lock, Vec<Diagnostic>) {
     let mut sources = BTreeMap::new();
     let mut report = Vec::new();
-    for file in input.records {
+    for file in input.records.iter() {
         let (Some(id), Some(Record::Source(ast))) = (&file.id, &file.parsed.record) else { continue };
         let old = input.lock.sources.get(id);
         let Some(capture) = ast.capture.as_ref().and_then(|named| input.captures.get(&named.file.value)) else {

@@ -16,12 +16,56 @@ use crate::resolve::context::{Context, Outcomes, Work};
 use crate::resolve::fragments;
 use crate::resolve::prose::Quotations;
 
-/// A claim with the places that it was made from.
+/// A claim with the parts of its file that it was made from.
 #[derive(Debug)]
 pub(crate) struct Resolved<'a> {
     pub(crate) claim: Claim,
-    pub(crate) places: Places<'a>,
+    pub(crate) parts: Parts,
     pub(crate) out: Outcomes<'a>,
+}
+
+/// Which of the parts that a claim's file lists are in the dossier: for each there, its index in the file.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Parts {
+    appearances: Box<[u32]>,
+    relations: Box<[u32]>,
+    verdicts: Box<[u32]>,
+}
+
+impl Parts {
+    fn of(ast: &ast::Claim, places: &Places<'_>) -> Self {
+        Self {
+            appearances: indices(&ast.appearances, &places.appearances),
+            relations: indices(&ast.relations, &places.relations),
+            verdicts: indices(&ast.verdicts, &places.verdicts),
+        }
+    }
+
+    /// What the file says for each part.
+    pub(crate) fn places<'a>(&self, ast: &'a ast::Claim) -> Places<'a> {
+        Places {
+            appearances: self.appearances.iter().filter_map(|&n| ast.appearances.get(n as usize)).collect(),
+            relations: self.relations.iter().filter_map(|&n| ast.relations.get(n as usize)).collect(),
+            verdicts: self.verdicts.iter().filter_map(|&n| ast.verdicts.get(n as usize)).collect(),
+        }
+    }
+
+    /// What the file says for the n-th relation.
+    pub(crate) fn relation<'a>(&self, ast: &'a ast::Claim, n: usize) -> Option<&'a ast::Relation> {
+        ast.relations.get(*self.relations.get(n)? as usize)
+    }
+
+    /// What the file says for the last verdict.
+    pub(crate) fn last_verdict<'a>(&self, ast: &'a ast::Claim) -> Option<&'a ast::Verdict> {
+        ast.verdicts.get(*self.verdicts.last()? as usize)
+    }
+}
+
+/// Which of all these are.
+fn indices<T>(all: &[T], these: &[&T]) -> Box<[u32]> {
+    let mut these = these.iter().peekable();
+    let numbered = (0u32..).zip(all);
+    numbered.filter(|(_, one)| these.next_if(|this| std::ptr::eq(**this, *one)).is_some()).map(|(n, _)| n).collect()
 }
 
 /// What the file says for each part of a claim that is in the dossier, by the same indices.
@@ -56,7 +100,7 @@ pub(crate) fn resolve<'a>(context: &Context<'a>, ix: ClaimIx) -> Option<Resolved
         origins: Origins::default(),
         variants: Vec::new(),
     };
-    Some(Resolved { claim, places, out: work.out })
+    Some(Resolved { claim, parts: Parts::of(ast, &places), out: work.out })
 }
 
 /// The words of a link: `short`, else the claim without its full stop.

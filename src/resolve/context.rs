@@ -1,13 +1,11 @@
 //! What resolving one record needs to know of all the others, and what comes of it besides the record itself.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
-
-use rayon::prelude::*;
 
 use crate::config::{Config, LintLevel};
 use crate::diag::{Diagnostic, Severity};
-use crate::dossier::{EntityIx, Meta, RatingIx, RecordRef, RelationTypeIx, SourceIx, TagIx};
+use crate::dossier::{EntityIx, Meta, RatingIx, RecordRef, RelationTypeIx, SourceIx};
 use crate::files::{ByteRange, FileId, Span};
 use crate::ids::{RecordId, RecordKind};
 use crate::parse::ast::{self, Head};
@@ -15,8 +13,8 @@ use crate::resolve::anchors::Request;
 use crate::resolve::candidates::Candidates;
 use crate::resolve::names::{Failed, Known, Names};
 use crate::resolve::shelf::Shelf;
-use crate::resolve::sources::{self, Text};
-use crate::resolve::{Input, fragments, tags};
+use crate::resolve::sources::Text;
+use crate::resolve::{Input, ParsedFile, fragments, tags};
 
 /// The look-ups, each built once.
 #[derive(Debug)]
@@ -24,32 +22,30 @@ pub(crate) struct Context<'a> {
     pub(crate) input: &'a Input<'a>,
     pub(crate) shelf: Shelf<'a>,
     pub(crate) names: Names,
-    /// The records by their files' paths, with their ids; the home page has none.
-    pub(crate) paths: HashMap<&'a str, (Option<&'a RecordId>, Known)>,
     pub(crate) ratings: HashMap<&'a str, RatingIx>,
     pub(crate) relation_types: HashMap<&'a str, RelationTypeIx>,
     /// Entities by name and other names, each once.
     pub(crate) entity_names: HashMap<&'a str, Vec<EntityIx>>,
-    /// The slugs of the headings of a record's text; records without headings are not in it.
-    pub(crate) headings: HashMap<RecordRef, HashSet<&'a str>>,
-    /// The ids in each source's page that can be linked to: of passages, and of headings where the page has them.
-    pub(crate) fragments: Vec<BTreeSet<String>>,
-    pub(crate) tags: BTreeMap<&'a RecordId, TagIx>,
+    /// All tags in the order of their names.
+    pub(crate) tags: Vec<RecordId>,
     /// The sources' texts, by index; none where there is none.
     pub(crate) texts: Vec<Option<Text<'a>>>,
+    fragments: OnceLock<Vec<BTreeSet<String>>>,
     near_paths: OnceLock<Candidates>,
 }
 
 impl<'a> Context<'a> {
     /// Builds the look-ups.
-    pub(crate) fn new(input: &'a Input<'a>, shelf: Shelf<'a>, names: Names) -> Self {
+    pub(crate) fn new(
+        input: &'a Input<'a>,
+        shelf: Shelf<'a>,
+        names: Names,
+        tags: Vec<RecordId>,
+        texts: Vec<Option<Text<'a>>>,
+    ) -> Self {
         let config: &'a Config = &input.config;
-        let texts: Vec<Option<Text<'a>>> =
-            shelf.sources.par_iter().map(|entry| sources::text(input, entry.file, entry.ast)).collect();
-        let fragments = fragments::of_sources(&shelf, &names, &texts);
         Self {
             input,
-            paths: paths(input, &names),
             ratings: config.ratings.iter().map(|rating| rating.id.as_str()).zip((0..).map(RatingIx)).collect(),
             relation_types: config
                 .relation_types
@@ -58,14 +54,35 @@ impl<'a> Context<'a> {
                 .zip((0..).map(RelationTypeIx))
                 .collect(),
             entity_names: entity_names(&shelf),
-            headings: headings(&shelf),
-            fragments,
-            tags: tags::index(&shelf),
+            tags,
             texts,
+            fragments: OnceLock::new(),
             near_paths: OnceLock::new(),
             shelf,
             names,
         }
+    }
+
+    /// The record whose file has that path, with its id; the home page has none.
+    pub(crate) fn record_at(&self, path: &str) -> Option<(Option<&'a RecordId>, Known)> {
+        let records: &'a [ParsedFile] = self.input.records;
+        let at = records.binary_search_by(|file| self.input.files.get(file.file).path.as_str().cmp(path)).ok()?;
+        let file = &records[at];
+        let known = match (&file.id, file.kind) {
+            (Some(id), _) => self.names.get(id)?,
+            (None, RecordKind::Home) => match &file.parsed.record {
+                Some(_) => Known::Record(RecordRef::Home),
+                None => Known::Poisoned(RecordKind::Home),
+            },
+            (None, kind) => Known::Poisoned(kind),
+        };
+        Some((file.id.as_ref(), known))
+    }
+
+    /// The ids in a source's page that can be linked to: of passages, and of headings where the page has them.
+    pub(crate) fn fragments(&self, source: SourceIx) -> Option<&BTreeSet<String>> {
+        let all = self.fragments.get_or_init(|| fragments::of_sources(&self.shelf, &self.names, &self.texts));
+        all.get(source.index())
     }
 
     /// The paths that a link can lead to, for hints: of records from the project's root, of static files from the
@@ -73,9 +90,8 @@ impl<'a> Context<'a> {
     pub(crate) fn near_paths(&self) -> &Candidates {
         self.near_paths.get_or_init(|| {
             let statics: Vec<String> = self.input.statics.iter().map(|path| format!("/{path}")).collect();
-            let mut records: Vec<&str> = self.paths.keys().copied().collect();
-            records.sort_unstable();
-            Candidates::new(records.into_iter().chain(statics.iter().map(String::as_str)))
+            let records = self.input.records.iter().map(|file| self.input.files.get(file.file).path.as_str());
+            Candidates::new(records.chain(statics.iter().map(String::as_str)))
         })
     }
 
@@ -83,24 +99,6 @@ impl<'a> Context<'a> {
     pub(crate) fn level(&self, lint: &'static str) -> Option<Severity> {
         self.input.config.lints.get(lint).copied().unwrap_or(LintLevel::Warn).severity()
     }
-}
-
-fn paths<'a>(input: &'a Input<'a>, names: &Names) -> HashMap<&'a str, (Option<&'a RecordId>, Known)> {
-    input
-        .records
-        .iter()
-        .filter_map(|file| {
-            let known = match (&file.id, file.kind) {
-                (Some(id), _) => names.get(id)?,
-                (None, RecordKind::Home) => match &file.parsed.record {
-                    Some(_) => Known::Record(RecordRef::Home),
-                    None => Known::Poisoned(RecordKind::Home),
-                },
-                (None, kind) => Known::Poisoned(kind),
-            };
-            Some((input.files.get(file.file).path.as_str(), (file.id.as_ref(), known)))
-        })
-        .collect()
 }
 
 fn entity_names<'a>(shelf: &Shelf<'a>) -> HashMap<&'a str, Vec<EntityIx>> {
@@ -116,17 +114,6 @@ fn entity_names<'a>(shelf: &Shelf<'a>) -> HashMap<&'a str, Vec<EntityIx>> {
         }
     }
     by_name
-}
-
-fn headings<'a>(shelf: &Shelf<'a>) -> HashMap<RecordRef, HashSet<&'a str>> {
-    let records = shelf.heads().map(|(record, ..)| record).chain([RecordRef::Home]);
-    records
-        .filter_map(|record| {
-            let body: &'a ast::Prose = shelf.body(record)?;
-            let slugs: HashSet<&str> = body.headings.iter().map(|heading| heading.slug.as_str()).collect();
-            (!slugs.is_empty()).then_some((record, slugs))
-        })
-        .collect()
 }
 
 /// A plain name that somebody was given.
@@ -154,16 +141,8 @@ pub(crate) struct Outcomes<'a> {
     /// Entities that something names.
     pub(crate) named: Vec<EntityIx>,
     pub(crate) plain_names: Vec<PlainName>,
-}
-
-impl<'a> Outcomes<'a> {
-    /// Adds those of another record.
-    pub(crate) fn append(&mut self, mut other: Self) {
-        self.report.append(&mut other.report);
-        self.requests.append(&mut other.requests);
-        self.named.append(&mut other.named);
-        self.plain_names.append(&mut other.plain_names);
-    }
+    /// Whether it asked what ids another record's page has.
+    pub(crate) asks_for_fragments: bool,
 }
 
 impl<'c, 'a> Work<'c, 'a> {
@@ -215,7 +194,7 @@ impl<'c, 'a> Work<'c, 'a> {
 
     /// The common part.
     pub(crate) fn meta(&self, id: &RecordId, head: &Head) -> Meta {
-        let mut own: Vec<_> = head.tags.iter().filter_map(|tag| self.context.tags.get(&tag.value).copied()).collect();
+        let mut own: Vec<_> = head.tags.iter().filter_map(|tag| tags::find(&self.context.tags, &tag.value)).collect();
         own.sort_unstable();
         own.dedup();
         Meta {

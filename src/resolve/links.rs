@@ -8,9 +8,10 @@ use crate::resolve::context::Work;
 use crate::resolve::names::{ALL_KINDS, Failed, Known, link_to_draft};
 use crate::resolve::paths;
 
-impl Work<'_, '_> {
+impl<'a> Work<'_, 'a> {
     /// The target of a link; what is wrong with it has been reported.
     pub(crate) fn target(&mut self, link: &Link) -> Target {
+        self.out.asks_for_fragments |= link.fragment.is_some() && link.form != LinkForm::External;
         let found = match link.form {
             LinkForm::External => Ok(external(link)),
             _ if link.target.is_empty() => self.here(link),
@@ -93,9 +94,9 @@ impl Work<'_, '_> {
         }
     }
 
-    fn record_at(&self, target: &str) -> Option<(Option<&RecordId>, Known)> {
+    fn record_at(&self, target: &str) -> Option<(Option<&'a RecordId>, Known)> {
         let path = paths::from_root(self.path(), target)?;
-        self.context.paths.get(path.as_str()).copied()
+        self.context.record_at(&path)
     }
 
     fn static_file(&self, link: &Link) -> Result<Target, Failed> {
@@ -137,14 +138,14 @@ impl Work<'_, '_> {
     /// The id in `record`'s page that a link's fragment means.
     fn fragment(&self, record: RecordRef, fragment: &str, link: &Link) -> Result<String, Failed> {
         if let RecordRef::Source(source) = record {
-            let passages = self.context.fragments.get(source.index());
+            let passages = self.context.fragments(source);
             return match passages.is_some_and(|passages| passages.contains(fragment)) {
                 true => Ok(fragment.to_owned()),
                 false => Err(stop(self.no_passage(fragment, passages.into_iter().flatten(), link))),
             };
         }
-        let headings = self.context.headings.get(&record);
-        let known = |slug: &str| headings.is_some_and(|headings| headings.contains(slug));
+        let headings = self.context.shelf.body(record).map_or(&[][..], |body| &body.headings);
+        let known = |slug: &str| headings.iter().any(|heading| heading.slug == slug);
         let fragment = match link.form {
             LinkForm::Inline => &paths::decoded(fragment),
             _ => fragment,
@@ -158,7 +159,7 @@ impl Work<'_, '_> {
             return Ok(slug);
         }
         let mut error = self.error("unknown-heading", link.range, format!("no heading there has the id `#{fragment}`"));
-        let mut slugs: Vec<&str> = headings.into_iter().flatten().copied().collect();
+        let mut slugs: Vec<&str> = headings.iter().map(|heading| heading.slug.as_str()).collect();
         slugs.sort_unstable();
         if let Some(hint) = crate::diag::suggest::did_you_mean(fragment, slugs.iter().copied()) {
             error = error.hint(hint);

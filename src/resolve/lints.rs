@@ -1,51 +1,89 @@
 //! What is not wrong but should be looked at. Each lint is one function, and its level stands in casebook.toml.
+//!
+//! Some look at one record with the sources that it quotes; what they say is kept with the record. The others look at
+//! several records, each time.
 
 mod characters;
 mod ledgers;
 mod quotes;
 mod records;
 
-use crate::diag::Diagnostic;
-use crate::dossier::{ClaimIx, Dossier};
-use crate::files::{ByteRange, Span};
-use crate::resolve::claims::Places;
-use crate::resolve::context::{Context, Outcomes};
+use rayon::prelude::*;
 
-/// Everything that a lint looks at, and what the lints say.
+use crate::diag::Diagnostic;
+use crate::dossier::{Claim, ClaimIx, Dossier, RecordRef};
+use crate::files::{ByteRange, Span};
+use crate::parse::ast;
+use crate::resolve::claims::Places;
+use crate::resolve::context::Context;
+use crate::resolve::kept::Lefts;
+
+/// Everything that a lint looks at.
 pub(crate) struct Lints<'l, 'a> {
     pub(crate) context: &'l Context<'a>,
     pub(crate) dossier: &'l Dossier,
-    /// What the files say for the parts of the claims, by index.
-    pub(crate) places: &'l [Places<'a>],
     /// What the records left behind.
-    pub(crate) left: &'l Outcomes<'a>,
-    /// Whether every reference that was written is known.
-    pub(crate) complete: bool,
-    pub(crate) report: Vec<Diagnostic>,
+    pub(crate) left: &'l Lefts,
 }
 
-/// Runs all lints.
-pub(crate) fn run(mut lints: Lints<'_, '_>) -> Vec<Diagnostic> {
-    // Of what a file fails to say nobody knows what it would have named.
-    if lints.complete {
-        lints.orphan_source();
-        lints.unused_entity();
+/// A claim with what its file says.
+struct OneClaim<'l, 'a> {
+    ix: ClaimIx,
+    claim: &'l Claim,
+    places: Places<'a>,
+}
+
+impl<'a> Lints<'_, 'a> {
+    /// What the lints say of one record by itself.
+    pub(crate) fn of(&self, record: RecordRef) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        match record {
+            RecordRef::Claim(ix) => {
+                let Some(one) = self.claim(ix) else { return found };
+                self.verdict_without_reason(&one, &mut found);
+                self.relation_without_reason(&one, &mut found);
+                self.quote_clipped_after_negation(&one, &mut found);
+                self.short_quote(&one, &mut found);
+                self.claim_after_its_source(&one, &mut found);
+                self.hidden_character_in_claim(&one, &mut found);
+            }
+            RecordRef::Source(ix) => self.hidden_character_in_source(ix, &mut found),
+            _ => {}
+        }
+        found
     }
-    lints.name_without_record();
-    lints.verdict_without_reason();
-    lints.relation_without_reason();
-    lints.relation_from_both_sides();
-    lints.contradictory_verdicts();
-    lints.unanswered_dispute();
-    lints.support_cycle();
-    lints.quote_clipped_after_negation();
-    lints.short_quote();
-    lints.claim_after_its_source();
-    lints.hidden_character();
-    lints.report
-}
 
-impl Lints<'_, '_> {
+    /// What the lints say of several records together. `complete` says whether every reference that was written is known.
+    pub(crate) fn of_all(&self, complete: bool) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        // Of what a file fails to say nobody knows what it would have named.
+        if complete {
+            self.orphan_source(&mut found);
+            self.unused_entity(&mut found);
+        }
+        self.name_without_record(&mut found);
+        let claims: Vec<ClaimIx> = (0..).map(ClaimIx).take(self.dossier.claims.len()).collect();
+        let between = |ixs: &[ClaimIx]| {
+            let mut found = Vec::new();
+            for &ix in ixs {
+                self.relation_from_both_sides(ix, &mut found);
+                self.contradictory_verdicts(ix, &mut found);
+                self.unanswered_dispute(ix, &mut found);
+            }
+            found
+        };
+        let chunks: Vec<Vec<Diagnostic>> = claims.par_chunks(CHUNK).map(between).collect();
+        found.extend(chunks.into_iter().flatten());
+        self.support_cycle(&mut found);
+        found
+    }
+
+    fn claim(&self, ix: ClaimIx) -> Option<OneClaim<'_, 'a>> {
+        let ast: &'a ast::Claim = self.context.shelf.claims.get(ix.index())?.ast;
+        let places = self.left.parts.get(ix.index())?.places(ast);
+        Some(OneClaim { ix, claim: self.dossier.claims.get(ix.index())?, places })
+    }
+
     /// What a lint says at a place in a claim's file; none where the lint is allowed.
     fn at_claim(&self, lint: &'static str, claim: ClaimIx, range: ByteRange, message: String) -> Option<Diagnostic> {
         let file = self.dossier.claims.get(claim.index())?.meta.file;
@@ -60,15 +98,18 @@ impl Lints<'_, '_> {
         self.context.level(lint).is_none()
     }
 
-    /// The place of a claim's last verdict.
-    fn last_verdict(&self, claim: ClaimIx) -> Option<Span> {
-        let file = self.dossier.claims.get(claim.index())?.meta.file;
-        let verdict = self.places.get(claim.index())?.verdicts.last()?;
-        Some(Span { file, range: verdict.rating.range })
+    /// What the file says for the n-th relation of a claim.
+    fn relation(&self, claim: ClaimIx, n: usize) -> Option<&'a ast::Relation> {
+        self.left.parts.get(claim.index())?.relation(self.context.shelf.claims.get(claim.index())?.ast, n)
     }
 
-    /// All claims with what their files say.
-    fn claims(&self) -> impl Iterator<Item = (ClaimIx, &crate::dossier::Claim, &Places<'_>)> {
-        (0..).map(ClaimIx).zip(&self.dossier.claims).zip(self.places).map(|((ix, claim), places)| (ix, claim, places))
+    /// The place of a claim's last verdict.
+    fn last_verdict(&self, claim: ClaimIx) -> Option<Span> {
+        let entry = self.context.shelf.claims.get(claim.index())?;
+        let verdict = self.left.parts.get(claim.index())?.last_verdict(entry.ast)?;
+        Some(Span { file: entry.file, range: verdict.rating.range })
     }
 }
+
+/// The claims that one thread goes through at a time.
+const CHUNK: usize = 512;

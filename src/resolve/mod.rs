@@ -1,15 +1,23 @@
 //! Parsed files → [`Dossier`]: ids, links, anchors, origins, backlinks, lints. Pure; never stops at the first error.
+//!
+//! A dossier is made from the one before it where there is one: what a record is and says, what stands where in which
+//! text, is taken over where nothing that it depends on has changed ([`kept`]). The way is the same for the first, which
+//! has nothing to take over.
 
 mod agents;
 mod anchors;
 mod backlinks;
 mod candidates;
 mod captures;
+mod changed;
 mod claims;
 mod context;
 mod cycles;
+mod drafts;
 mod fragments;
+mod given;
 mod inverses;
+mod kept;
 mod links;
 mod lints;
 mod matrix;
@@ -18,11 +26,12 @@ mod origins;
 mod paths;
 mod prose;
 mod records;
+mod seen;
 mod shelf;
 mod shown;
 mod sources;
+mod stage;
 mod tags;
-mod texts;
 mod timeline;
 mod transclusions;
 mod variants;
@@ -31,22 +40,26 @@ mod variants;
 #[allow(clippy::unwrap_used)]
 mod tests;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::diag::{self, Diagnostic, Severity};
-use crate::dossier::{ClaimIx, CommentaryIx, Dossier, EntityIx, SourceIx};
+use crate::dossier::{ClaimIx, Dossier, Origins, RecordRef, Variants};
 use crate::files::{FileId, Files};
 use crate::ids::{RecordId, RecordKind};
 use crate::parse::Parsed;
-use crate::resolve::claims::Places;
-use crate::resolve::context::{Context, Outcomes};
+use crate::resolve::anchors::Placements;
+use crate::resolve::changed::Changed;
+use crate::resolve::context::Context;
+use crate::resolve::given::Given;
+use crate::resolve::kept::{From, Kept, Lefts, hides_references};
 use crate::resolve::lints::Lints;
 use crate::resolve::names::Names;
 use crate::resolve::shelf::Shelf;
+use crate::resolve::stage::Stage;
 
 pub use captures::record;
 
@@ -64,7 +77,7 @@ pub struct ParsedFile {
 }
 
 /// A frozen text in the captures folder.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CaptureFile {
     /// The SHA-256 of its bytes, in lower-case hexadecimal digits.
     pub sha256: String,
@@ -80,7 +93,7 @@ pub struct Input<'a> {
     /// The texts, for places in diagnostics.
     pub files: &'a Files,
     /// The records' files, in the order of their paths.
-    pub records: &'a [ParsedFile],
+    pub records: &'a Arc<[ParsedFile]>,
     /// The captures that are there, by name.
     pub captures: &'a HashMap<String, CaptureFile>,
     /// What `captures.lock` says.
@@ -91,43 +104,128 @@ pub struct Input<'a> {
     pub drafts: bool,
 }
 
-/// Resolves a dossier. It is whole even where there are errors; no site may be built from it then.
-///
-/// The diagnostics hold what the parser found in each file, too. Without `drafts`, what is wrong in a draft weighs no
-/// more than a warning.
-pub fn resolve(input: &Input<'_>) -> (Dossier, Vec<Diagnostic>) {
-    let mut report = problems(input);
-    let shelf = Shelf::fill(input, input.drafts);
-    let names = Names::collect(input, &shelf, &mut report);
-    let has_drafts = !shelf.left_out.is_empty();
-    let context = Context::new(input, shelf, names);
-    let mut stage = Stage::of(&context);
-    report.append(&mut stage.left.report);
-    let complete = !context.names.poisoned && !report.iter().any(hides_references);
-    let answers = anchors::find(&context, std::mem::take(&mut stage.left.requests));
-    report.extend(anchors::apply(&mut stage.dossier, answers));
-    report.extend(check_captures(&context));
-    report.extend(transclusions::check(&stage.dossier));
-    work_out(&context, &mut stage.dossier);
-    report.extend(lints::run(Lints {
-        context: &context,
-        dossier: &stage.dossier,
-        places: &stage.places,
-        left: &stage.left,
-        complete,
-        report: Vec::new(),
-    }));
-    if has_drafts {
-        report.extend(in_drafts(input, &context.shelf.left_out));
-    }
-    diag::sort(&mut report, input.files);
-    (stage.dossier, report)
+/// A dossier resolved.
+#[derive(Debug, Default)]
+pub struct Resolved {
+    /// The dossier: whole even where there are errors; no site may be built from it then.
+    pub dossier: Dossier,
+    /// What is wrong, sorted; what the parser found in each file, too. What is wrong in a draft that is left out weighs no
+    /// more than a warning.
+    pub report: Vec<Diagnostic>,
+    kept: Option<Box<Kept>>,
 }
 
-/// Whether what is wrong may stand where something would have been named: an unreadable field, an id that nothing has.
-/// A lint that was raised to an error hides nothing.
-fn hides_references(diagnostic: &Diagnostic) -> bool {
-    diagnostic.severity == Severity::Error && config::lint(diagnostic.code).is_none()
+/// Resolves a dossier.
+pub fn resolve(input: &Input<'_>) -> (Dossier, Vec<Diagnostic>) {
+    let Resolved { dossier, report, .. } = resolve_again(input, Resolved::default());
+    (dossier, report)
+}
+
+/// Resolves a dossier that was resolved `before`, maybe from other files: the value is that of [`resolve`].
+pub fn resolve_again(input: &Input<'_>, before: Resolved) -> Resolved {
+    let shelf = Shelf::fill(input, input.drafts);
+    let (mut dossier, kept, changed, mut placements) = start(input, &shelf, before);
+    let Kept { from, names, name_report, texts, mut left, mut further, mut shows } = kept;
+    dossier.config = input.config.clone();
+    let former = Given::by(&dossier, &changed);
+    changed.records().iter().for_each(|record| placements.take(&mut dossier, *record));
+    let tags = dossier.tags.iter().map(|tag| tag.name.clone()).collect();
+    let texts = sources::texts(input, &shelf, &texts);
+    let context = Context::new(input, shelf, names, tags, texts);
+
+    let mut stage = Stage { context: &context, dossier: &mut dossier, left: &mut left, requests: Vec::new() };
+    stage.resolve(&changed);
+    let answers = anchors::find(&context, std::mem::take(&mut stage.requests), &placements);
+    drop(placements);
+    anchors::apply(&mut dossier, answers, &mut |record, wrong| {
+        left.of(record).into_iter().for_each(|left| left.report.push(wrong.clone()));
+    });
+    transclusions::renew(&mut shows, &dossier, &context.shelf, &changed);
+    Given::by(&dossier, &changed).exchange(&mut dossier, &mut further, &changed, former);
+    work_out(&context, &mut dossier, &changed);
+    look_at(&context, &dossier, &mut left, &changed);
+
+    let mut report = reported(&context, &dossier, &left, &name_report);
+    report.extend(transclusions::check(&context.shelf, &shows));
+    let texts = sources::keep(input, &context.shelf, &context.texts);
+    if !context.shelf.left_out.is_empty() {
+        report.extend(drafts::wrong(input, &context.shelf, &texts, &shows));
+    }
+    diag::sort(&mut report, input.files);
+    let from = From::of(input, Some(from));
+    let kept = Kept { from, names: context.names, name_report, texts, left, further, shows };
+    Resolved { dossier, report, kept: Some(Box::new(kept)) }
+}
+
+/// What to begin with: the dossier as it was and the records to resolve anew, where what they look up is the same; else
+/// one without records, and all. What is known of where quotations stand comes along.
+fn start(input: &Input<'_>, shelf: &Shelf<'_>, before: Resolved) -> (Dossier, Kept, Changed, Placements) {
+    let Resolved { dossier, kept, .. } = before;
+    let texts = match kept {
+        Some(kept) => match kept.changed(input, shelf) {
+            Some(changed) => return (dossier, *kept, changed, Placements::default()),
+            None => kept.texts,
+        },
+        None => sources::KeptTexts::default(),
+    };
+    let placements = Placements::of(dossier);
+    let mut name_report = Vec::new();
+    let names = Names::collect(input, shelf, &mut name_report);
+    let tags = tags::names(shelf);
+    let dossier = Dossier {
+        tags: tags::collect(&tags, shelf),
+        by_id: names.records(),
+        sources: Vec::with_capacity(shelf.sources.len()),
+        claims: Vec::with_capacity(shelf.claims.len()),
+        ..Dossier::empty(input.config.clone())
+    };
+    let (left, further, shows) = Default::default();
+    let kept = Kept { from: From::of(input, None), names, name_report, texts, left, further, shows };
+    (dossier, kept, Changed::all(shelf), placements)
+}
+
+/// Fills in who is behind the claims that changed, and one speaker's words for each.
+fn work_out(context: &Context<'_>, dossier: &mut Dossier, changed: &Changed) {
+    let work = |ix: &ClaimIx| {
+        let claim = dossier.claims.get(ix.index())?;
+        let sources = &dossier.sources;
+        Some((*ix, origins::of(context, claim, sources), variants::of(context, claim, sources)))
+    };
+    let found: Vec<(ClaimIx, Origins, Vec<Variants>)> = changed.claims().par_iter().filter_map(work).collect();
+    for (ix, origins, variants) in found {
+        if let Some(claim) = dossier.claims.get_mut(ix.index()) {
+            (claim.origins, claim.variants) = (origins, variants);
+        }
+    }
+}
+
+/// Holds the sources that changed against their captures, and runs the lints that look at one record, in parallel.
+fn look_at(context: &Context<'_>, dossier: &Dossier, left: &mut Lefts, changed: &Changed) {
+    let lints = Lints { context, dossier, left };
+    let found = changed.gather(|record| {
+        let mut found = lints.of(record);
+        if let RecordRef::Source(ix) = record
+            && let Some((entry, text)) = context.shelf.sources.get(ix.index()).zip(context.texts.get(ix.index()))
+        {
+            found.extend(captures::check(context.input, entry.file, entry.ast, text.as_ref()));
+        }
+        if found.is_empty() { Vec::new() } else { vec![(record, found)] }
+    });
+    for (record, mut found) in found {
+        left.of(record).into_iter().for_each(|left| left.report.append(&mut found));
+    }
+}
+
+/// Everything that is wrong: what the parser found in each file, what is wrong with names and with each record, and what
+/// the lints say of them together.
+fn reported(context: &Context<'_>, dossier: &Dossier, left: &Lefts, name_report: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut report = problems(context.input);
+    report.extend_from_slice(name_report);
+    let hides = report.iter().any(hides_references) || left.all().any(|left| left.hides_references);
+    let complete = !context.names.poisoned && !hides;
+    report.extend(left.all().flat_map(|left| &left.report).cloned());
+    report.extend(Lints { context, dossier, left }.of_all(complete));
+    report
 }
 
 /// What the parser found in each file.
@@ -138,107 +236,4 @@ fn problems(input: &Input<'_>) -> Vec<Diagnostic> {
         file.parsed.problems.clone().into_iter().map(move |problem| problem.into_diagnostic(at, severity))
     };
     input.records.iter().flat_map(of_file).collect()
-}
-
-/// The records with all their references looked up, before anything is found or worked out.
-struct Stage<'a> {
-    dossier: Dossier,
-    places: Vec<Places<'a>>,
-    left: Outcomes<'a>,
-}
-
-impl<'a> Stage<'a> {
-    fn of(context: &Context<'a>) -> Self {
-        let mut stage = Self { dossier: empty(context), places: Vec::new(), left: Outcomes::default() };
-        for (source, out) in each(context.shelf.sources.len(), |n| sources::resolve(context, SourceIx(n))) {
-            stage.dossier.sources.push(source);
-            stage.left.append(out);
-        }
-        for claims::Resolved { claim, places, out } in
-            each(context.shelf.claims.len(), |n| claims::resolve(context, ClaimIx(n)))
-        {
-            stage.dossier.claims.push(claim);
-            stage.places.push(places);
-            stage.left.append(out);
-        }
-        for (entity, out) in each(context.shelf.entities.len(), |n| records::entity(context, EntityIx(n))) {
-            stage.dossier.entities.push(entity);
-            stage.left.append(out);
-        }
-        for (essay, out) in each(context.shelf.commentary.len(), |n| records::commentary(context, CommentaryIx(n))) {
-            stage.dossier.commentary.push(essay);
-            stage.left.append(out);
-        }
-        if let Some((home, out)) = records::home(context) {
-            stage.dossier.home = Some(home);
-            stage.left.append(out);
-        }
-        stage
-    }
-}
-
-/// What `resolve` makes of each of `count` records, in parallel, in their order.
-fn each<T: Send>(count: usize, resolve: impl Fn(u32) -> Option<T> + Sync + Send) -> Vec<T> {
-    let count = u32::try_from(count).unwrap_or(u32::MAX);
-    (0..count).into_par_iter().map(resolve).collect::<Vec<Option<T>>>().into_iter().flatten().collect()
-}
-
-fn empty(context: &Context<'_>) -> Dossier {
-    Dossier {
-        config: context.input.config.clone(),
-        home: None,
-        sources: Vec::with_capacity(context.shelf.sources.len()),
-        claims: Vec::with_capacity(context.shelf.claims.len()),
-        entities: Vec::with_capacity(context.shelf.entities.len()),
-        commentary: Vec::with_capacity(context.shelf.commentary.len()),
-        tags: tags::collect(&context.tags, &context.shelf),
-        by_id: context.names.records(),
-        timeline: Vec::new(),
-        matrix: Vec::new(),
-        changes: Vec::new(),
-    }
-}
-
-/// Holds every source against its capture, in parallel.
-fn check_captures(context: &Context<'_>) -> Vec<Diagnostic> {
-    let sources = context.shelf.sources.par_iter().zip(&context.texts);
-    let found: Vec<Vec<Diagnostic>> =
-        sources.map(|(entry, text)| captures::check(context.input, entry.file, entry.ast, text.as_ref())).collect();
-    found.into_iter().flatten().collect()
-}
-
-/// Fills in what follows from the records together.
-fn work_out(context: &Context<'_>, dossier: &mut Dossier) {
-    backlinks::fill(dossier);
-    inverses::relations(dossier);
-    inverses::entities(dossier);
-    origins::fill(context, dossier);
-    variants::fill(context, dossier);
-    shown::fill(dossier);
-    dossier.timeline = timeline::timeline(dossier);
-    dossier.changes = timeline::changes(dossier);
-    dossier.matrix = matrix::rows(dossier);
-}
-
-/// The errors of the drafts that a dossier leaves out, as warnings: what would be wrong with them in it.
-fn in_drafts(input: &Input<'_>, drafts: &HashSet<FileId>) -> Vec<Diagnostic> {
-    let shelf = Shelf::fill(input, true);
-    // What is wrong with names has been said.
-    let names = Names::collect(input, &shelf, &mut Vec::new());
-    let context = Context::new(input, shelf, names);
-    let mut stage = Stage::of(&context);
-    let mut requests = std::mem::take(&mut stage.left.requests);
-    requests.retain(|request| drafts.contains(&request.file));
-    let answers = anchors::find(&context, requests);
-    let mut found = stage.left.report;
-    found.extend(anchors::apply(&mut stage.dossier, answers));
-    found.extend(transclusions::check(&stage.dossier));
-    found.retain(|diagnostic| {
-        let is_theirs = diagnostic.span.is_some_and(|span| drafts.contains(&span.file));
-        is_theirs && diagnostic.severity == Severity::Error
-    });
-    for diagnostic in &mut found {
-        diagnostic.severity = Severity::Warning;
-    }
-    found
 }

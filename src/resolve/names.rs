@@ -1,6 +1,7 @@
 //! The name space of records: every id and alias, and what each stands for.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use crate::diag::{Diagnostic, Severity};
 use crate::dossier::RecordRef;
@@ -47,11 +48,17 @@ pub(crate) enum Failed {
 #[derive(Debug)]
 pub(crate) struct Names {
     known: HashMap<RecordId, Known>,
-    near: HashMap<RecordKind, Candidates>,
-    near_all: Candidates,
+    near: OnceLock<Near>,
     tags: BTreeSet<RecordId>,
     /// Whether some file is too broken to be a record, or a name contested, so that not all references are known.
     pub(crate) poisoned: bool,
+}
+
+/// All names, for "did you mean".
+#[derive(Debug)]
+struct Near {
+    by_kind: HashMap<RecordKind, Candidates>,
+    all: Candidates,
 }
 
 /// A name on its way into the name space, with the place that claims it.
@@ -89,14 +96,6 @@ impl Names {
     }
 
     fn index(input: &Input<'_>, shelf: &Shelf<'_>, taken: HashMap<RecordId, Claimed>) -> Self {
-        let mut sorted: Vec<_> = taken.iter().map(|(id, claimed)| (id, claimed.known.kind())).collect();
-        sorted.sort();
-        let mut by_kind: HashMap<RecordKind, Vec<&str>> = HashMap::new();
-        for (id, kind) in &sorted {
-            by_kind.entry(*kind).or_default().push(id.as_str());
-        }
-        let near = by_kind.into_iter().map(|(kind, names)| (kind, Candidates::new(names))).collect();
-        let near_all = Candidates::new(sorted.iter().map(|(id, _)| id.as_str()));
         let tags = input
             .records
             .iter()
@@ -109,7 +108,7 @@ impl Names {
         let is_contested = |claimed: &Claimed| matches!(claimed.known, Known::Contested(_));
         let poisoned = input.records.iter().any(is_lost) || taken.values().any(is_contested);
         let known = taken.into_iter().map(|(id, claimed)| (id, claimed.known)).collect();
-        Self { known, near, near_all, tags, poisoned }
+        Self { known, near: OnceLock::new(), tags, poisoned }
     }
 
     /// What a name stands for.
@@ -164,7 +163,7 @@ impl Names {
         let mut error = Diagnostic::new(Severity::Error, "unknown-id", Some(span), message);
         if let Some(near) = self.nearest(id, wanted) {
             error = error.hint(format!("did you mean `{near}`?"));
-        } else if let Some(near) = self.near_all.nearest(id) {
+        } else if let Some(near) = self.near().all.nearest(id) {
             let kind = RecordId::new(near).and_then(|near| self.get(&near)).map_or(String::new(), |k| a(k.kind()));
             error = error.hint(format!("did you mean `{near}`? That is {kind}"));
         }
@@ -175,7 +174,23 @@ impl Names {
     }
 
     fn nearest(&self, id: &str, wanted: &[RecordKind]) -> Option<&str> {
-        wanted.iter().find_map(|kind| self.near.get(kind).and_then(|candidates| candidates.nearest(id)))
+        wanted.iter().find_map(|kind| self.near().by_kind.get(kind).and_then(|candidates| candidates.nearest(id)))
+    }
+
+    /// All names, put in order when the first is mistaken.
+    fn near(&self) -> &Near {
+        self.near.get_or_init(|| {
+            let mut sorted: Vec<_> = self.known.iter().map(|(id, known)| (id, known.kind())).collect();
+            sorted.sort();
+            let mut by_kind: HashMap<RecordKind, Vec<&str>> = HashMap::new();
+            for (id, kind) in &sorted {
+                by_kind.entry(*kind).or_default().push(id.as_str());
+            }
+            Near {
+                by_kind: by_kind.into_iter().map(|(kind, names)| (kind, Candidates::new(names))).collect(),
+                all: Candidates::new(sorted.iter().map(|(id, _)| id.as_str())),
+            }
+        })
     }
 }
 
@@ -217,7 +232,7 @@ fn is_nameless(file: &ParsedFile) -> bool {
 }
 
 /// The front matter's opening fence; where there is none, the first line.
-fn fence(input: &Input<'_>, file: &ParsedFile) -> ByteRange {
+pub(crate) fn fence(input: &Input<'_>, file: &ParsedFile) -> ByteRange {
     match file.parsed.record.as_ref().and_then(shelf::head) {
         Some(Head { fence, .. }) => *fence,
         None => ByteRange::new(0, input.files.get(file.file).text.find(['\r', '\n']).unwrap_or(0)),

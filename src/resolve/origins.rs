@@ -2,20 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use rayon::prelude::*;
-
-use crate::dossier::{Agent, Appearance, Claim, Dossier, Origin, Origins, Source, Tally};
+use crate::dossier::{Agent, Appearance, Claim, Origin, Origins, Source, Tally};
 use crate::resolve::agents;
 use crate::resolve::context::Context;
 use crate::terms::{EntityKind, Stance};
 
-/// Works out every claim's origins.
-pub(crate) fn fill(context: &Context<'_>, dossier: &mut Dossier) {
-    let Dossier { claims, sources, .. } = dossier;
-    claims.par_iter_mut().for_each(|claim| claim.origins = of(context, claim, sources));
-}
-
-fn of(context: &Context<'_>, claim: &Claim, sources: &[Source]) -> Origins {
+/// Works out who is behind a claim.
+pub(crate) fn of(context: &Context<'_>, claim: &Claim, sources: &[Source]) -> Origins {
     let mut origins: Vec<Origin> = Vec::new();
     for (n, appearance) in claim.appearances.iter().enumerate() {
         if appearance.stance != Stance::Asserts {

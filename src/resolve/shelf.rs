@@ -1,10 +1,12 @@
 //! The parsed records by kind and id: which index each record has in the dossier.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use crate::dossier::{ClaimIx, CommentaryIx, EntityIx, RecordRef, SourceIx};
 use crate::files::FileId;
 use crate::ids::{RecordId, RecordKind};
+use crate::parse::Parsed;
 use crate::parse::ast::{self, Record};
 use crate::resolve::{Input, ParsedFile};
 
@@ -17,6 +19,8 @@ pub(crate) struct Entry<'a, T> {
     pub(crate) id: &'a RecordId,
     /// What the file says.
     pub(crate) ast: &'a T,
+    /// The same, as it is shared.
+    pub(crate) parsed: &'a Arc<Parsed>,
 }
 
 /// All records that are part of the dossier, each kind sorted by id.
@@ -36,7 +40,7 @@ impl<'a> Shelf<'a> {
     /// so that what is wrong in either is found.
     pub(crate) fn fill(input: &Input<'a>, drafts: bool) -> Self {
         let mut shelf = Self::default();
-        for file in input.records {
+        for file in input.records.iter() {
             if file.parsed.draft && !drafts {
                 shelf.left_out.insert(file.file);
                 continue;
@@ -51,13 +55,13 @@ impl<'a> Shelf<'a> {
     }
 
     fn add(&mut self, file: &'a ParsedFile) {
-        let (Some(record), at) = (&file.parsed.record, file.file) else { return };
+        let (Some(record), at, parsed) = (&file.parsed.record, file.file, &file.parsed) else { return };
         match (record, &file.id) {
             (Record::Home(ast), _) => self.home = Some((at, ast)),
-            (Record::Source(ast), Some(id)) => self.sources.push(Entry { file: at, id, ast }),
-            (Record::Claim(ast), Some(id)) => self.claims.push(Entry { file: at, id, ast }),
-            (Record::Entity(ast), Some(id)) => self.entities.push(Entry { file: at, id, ast }),
-            (Record::Commentary(ast), Some(id)) => self.commentary.push(Entry { file: at, id, ast }),
+            (Record::Source(ast), Some(id)) => self.sources.push(Entry { file: at, id, ast, parsed }),
+            (Record::Claim(ast), Some(id)) => self.claims.push(Entry { file: at, id, ast, parsed }),
+            (Record::Entity(ast), Some(id)) => self.entities.push(Entry { file: at, id, ast, parsed }),
+            (Record::Commentary(ast), Some(id)) => self.commentary.push(Entry { file: at, id, ast, parsed }),
             (_, None) => {}
         }
     }
@@ -77,6 +81,35 @@ impl<'a> Shelf<'a> {
             .zip(&self.commentary)
             .map(|(n, entry)| (RecordRef::Commentary(CommentaryIx(n)), entry.file, entry.id, &entry.ast.head));
         sources.chain(claims).chain(entities).chain(commentary)
+    }
+
+    /// All records of the dossier.
+    pub(crate) fn records(&self) -> impl Iterator<Item = RecordRef> {
+        let home = self.home.iter().map(|_| RecordRef::Home);
+        home.chain(self.heads().map(|(record, ..)| record))
+    }
+
+    /// The record's file.
+    pub(crate) fn file(&self, record: RecordRef) -> Option<FileId> {
+        match record {
+            RecordRef::Home => self.home.map(|(file, _)| file),
+            RecordRef::Source(ix) => self.sources.get(ix.index()).map(|entry| entry.file),
+            RecordRef::Claim(ix) => self.claims.get(ix.index()).map(|entry| entry.file),
+            RecordRef::Entity(ix) => self.entities.get(ix.index()).map(|entry| entry.file),
+            RecordRef::Commentary(ix) => self.commentary.get(ix.index()).map(|entry| entry.file),
+        }
+    }
+
+    /// The record's id; the home page's is `index`.
+    pub(crate) fn id(&self, record: RecordRef) -> &str {
+        let id = match record {
+            RecordRef::Home => None,
+            RecordRef::Source(ix) => self.sources.get(ix.index()).map(|entry| entry.id),
+            RecordRef::Claim(ix) => self.claims.get(ix.index()).map(|entry| entry.id),
+            RecordRef::Entity(ix) => self.entities.get(ix.index()).map(|entry| entry.id),
+            RecordRef::Commentary(ix) => self.commentary.get(ix.index()).map(|entry| entry.id),
+        };
+        id.map_or("index", RecordId::as_str)
     }
 
     /// The Markdown of a record's own text; sources have none.

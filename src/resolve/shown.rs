@@ -6,80 +6,122 @@ use rayon::prelude::*;
 
 use crate::anchor::Placement;
 use crate::dossier::{Anchor, ClaimIx, Dossier, Passage, QuotedBy, RecordRef, Source, SourceIx};
+use crate::resolve::changed::{Changed, Lists};
 use crate::terms::Publish;
 use crate::text::SourceText;
 
-/// Fills in every source's passages and what is shown of it.
-pub(crate) fn fill(dossier: &mut Dossier) {
-    let mut found = Found { passages: Vec::new(), further: Vec::new() };
-    found.passages.resize_with(dossier.sources.len(), Vec::new);
-    found.further.resize_with(dossier.sources.len(), Vec::new);
-    found.claims(dossier);
-    for record in dossier.with_prose() {
-        found.quotations(dossier, record);
+/// Words of a source that a claim names without a fragment of their own: a cue, or what draws a relation.
+#[derive(Clone, Debug)]
+pub(crate) struct Further {
+    from: ClaimIx,
+    placement: Placement,
+    /// Whether the site quotes them.
+    quoted: bool,
+}
+
+/// Fills in what is shown of these sources, whose passages are filled in. `further` has the further words of each source.
+pub(crate) fn fill(dossier: &mut Dossier, sources: &[SourceIx], further: &[Vec<Further>]) {
+    let look = |ix: &SourceIx| Some((*ix, shown(dossier.sources.get(ix.index())?, further.get(ix.index())?)));
+    let found: Vec<(SourceIx, Vec<Range<usize>>)> = sources.par_iter().filter_map(look).collect();
+    for (ix, shown) in found {
+        if let Some(source) = dossier.sources.get_mut(ix.index()) {
+            source.shown = shown;
+        }
     }
-    let Found { passages, further } = found;
-    dossier.sources.par_iter_mut().zip(passages).zip(further).for_each(|((source, mut passages), further)| {
-        passages.sort_by(|a, b| {
+}
+
+/// The passages that a record quotes.
+pub(crate) fn quoted(dossier: &Dossier, record: RecordRef) -> Vec<(SourceIx, Passage)> {
+    let mut found = Vec::new();
+    let mut add = |source: SourceIx, anchor: &Anchor, fragment: &str, quoted_by: QuotedBy| {
+        if let Anchor::Placed(placement) = anchor {
+            found.push((source, Passage { fragment: fragment.to_owned(), placement: placement.clone(), quoted_by }));
+        }
+    };
+    if let RecordRef::Claim(ix) = record
+        && let Some(claim) = dossier.claims.get(ix.index())
+    {
+        for (n, appearance) in claim.appearances.iter().enumerate() {
+            let quote = &appearance.quote;
+            add(quote.source, &quote.anchor, &appearance.fragment, QuotedBy::Appearance(ix, n));
+        }
+    }
+    for (n, quotation) in dossier.quotations(record).into_iter().enumerate() {
+        let quote = &quotation.quote;
+        add(quote.source, &quote.anchor, &quotation.fragment, QuotedBy::Quotation(record, n));
+    }
+    found
+}
+
+/// The further words of sources that a record names.
+pub(crate) fn named(dossier: &Dossier, record: RecordRef) -> Vec<(SourceIx, Further)> {
+    let RecordRef::Claim(from) = record else { return Vec::new() };
+    let Some(claim) = dossier.claims.get(from.index()) else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut add = |source: SourceIx, anchor: &Anchor, quoted: bool| {
+        if let Anchor::Placed(placement) = anchor {
+            found.push((source, Further { from, placement: placement.clone(), quoted }));
+        }
+    };
+    for appearance in &claim.appearances {
+        let cues = appearance.attribution.iter().filter_map(|link| link.cue.as_ref());
+        cues.for_each(|cue| add(appearance.quote.source, &cue.anchor, false));
+    }
+    for quote in claim.relations.iter().filter_map(|relation| relation.by.as_ref()) {
+        add(quote.source, &quote.anchor, true);
+    }
+    found
+}
+
+/// Every source's passages, by place in the text, then by fragment id.
+pub(crate) struct Passages<'d>(pub(crate) &'d mut Dossier);
+
+impl Lists<SourceIx, Passage> for Passages<'_> {
+    fn list(&mut self, to: SourceIx) -> Option<&mut Vec<Passage>> {
+        self.0.sources.get_mut(to.index()).map(|source| &mut source.passages)
+    }
+
+    fn is_from(passage: &Passage, changed: &Changed) -> bool {
+        changed.has(match passage.quoted_by {
+            QuotedBy::Appearance(claim, _) => RecordRef::Claim(claim),
+            QuotedBy::Quotation(record, _) => record,
+        })
+    }
+
+    fn sort(list: &mut Vec<Passage>) {
+        list.sort_by(|a, b| {
             let key = |passage: &Passage| (passage.placement.extent().start, passage.placement.extent().end);
-            key(a).cmp(&key(b)).then_with(|| a.fragment.cmp(&b.fragment))
+            let by = |a: &Passage, b: &Passage| a.fragment.cmp(&b.fragment).then(a.quoted_by.cmp(&b.quoted_by));
+            key(a).cmp(&key(b)).then_with(|| by(a, b))
         });
-        source.passages = passages;
-        source.shown = shown(source, &further);
-    });
+    }
 }
 
-/// Placements by source: passages with a fragment of their own, and further words, with whether these are quoted.
-struct Found {
-    passages: Vec<Vec<Passage>>,
-    further: Vec<Vec<(Placement, bool)>>,
-}
+/// Every source's further words, by the claim that names them.
+pub(crate) struct Furthers<'f>(pub(crate) &'f mut Vec<Vec<Further>>);
 
-impl Found {
-    fn claims(&mut self, dossier: &Dossier) {
-        for (ix, claim) in (0..).map(ClaimIx).zip(&dossier.claims) {
-            for (n, appearance) in claim.appearances.iter().enumerate() {
-                let source = appearance.quote.source;
-                let by = QuotedBy::Appearance(ix, n);
-                self.passage(source, &appearance.quote.anchor, &appearance.fragment, by);
-                for cue in appearance.attribution.iter().filter_map(|link| link.cue.as_ref()) {
-                    self.further(source, &cue.anchor, false);
-                }
-            }
-            for quote in claim.relations.iter().filter_map(|relation| relation.by.as_ref()) {
-                self.further(quote.source, &quote.anchor, true);
-            }
-        }
+impl Lists<SourceIx, Further> for Furthers<'_> {
+    fn list(&mut self, to: SourceIx) -> Option<&mut Vec<Further>> {
+        self.0.get_mut(to.index())
     }
 
-    fn quotations(&mut self, dossier: &Dossier, record: RecordRef) {
-        for (n, quotation) in dossier.quotations(record).into_iter().enumerate() {
-            let quote = &quotation.quote;
-            self.passage(quote.source, &quote.anchor, &quotation.fragment, QuotedBy::Quotation(record, n));
-        }
+    fn is_from(further: &Further, changed: &Changed) -> bool {
+        changed.has(RecordRef::Claim(further.from))
     }
 
-    fn passage(&mut self, source: SourceIx, anchor: &Anchor, fragment: &str, quoted_by: QuotedBy) {
-        if let (Anchor::Placed(placement), Some(passages)) = (anchor, self.passages.get_mut(source.index())) {
-            passages.push(Passage { fragment: fragment.to_owned(), placement: placement.clone(), quoted_by });
-        }
-    }
-
-    fn further(&mut self, source: SourceIx, anchor: &Anchor, quoted: bool) {
-        if let (Anchor::Placed(placement), Some(further)) = (anchor, self.further.get_mut(source.index())) {
-            further.push((placement.clone(), quoted));
-        }
+    fn sort(list: &mut Vec<Further>) {
+        list.sort_by_key(|further| further.from);
     }
 }
 
 /// What the site may show of a source's text, as [`Source::shown`] has it.
-fn shown(source: &Source, further: &[(Placement, bool)]) -> Vec<Range<usize>> {
+fn shown(source: &Source, further: &[Further]) -> Vec<Range<usize>> {
     let Some(text) = &source.text else { return Vec::new() };
     let quoted = source.passages.iter().map(|passage| &passage.placement);
     let mut ranges: Vec<Range<usize>> = match source.publish {
         Publish::Full => std::iter::once(0..text.plain().len()).collect(),
         Publish::Excerpts => {
-            let all: Vec<&Placement> = quoted.chain(further.iter().map(|(placement, _)| placement)).collect();
+            let all: Vec<&Placement> = quoted.chain(further.iter().map(|further| &further.placement)).collect();
             let sentences = all.iter().flat_map(|placement| in_sentences(text, placement)).collect();
             // What one quotation leaves out is not to come back as part of the sentence around another, or around a
             // cue; only words that something names are shown in any case.
@@ -89,7 +131,7 @@ fn shown(source: &Source, further: &[(Placement, bool)]) -> Vec<Range<usize>> {
         }
         // The site quotes a passage that draws a relation; a cue it only points to.
         Publish::Record => {
-            let further = further.iter().filter(|(_, quoted)| *quoted).map(|(placement, _)| placement);
+            let further = further.iter().filter(|further| further.quoted).map(|further| &further.placement);
             quoted.chain(further).flat_map(|placement| placement.pieces.clone()).collect()
         }
     };

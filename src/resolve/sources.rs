@@ -1,16 +1,20 @@
 //! Sources: their metadata, their texts, and what `captures.lock` says of them.
 
+use std::collections::HashMap;
 use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use crate::anchor::FOLD_VERSION;
 use crate::dossier::{Capture, CaptureCheck, RecordRef, Source, SourceIx};
 use crate::files::{FileId, Span};
 use crate::ids::RecordId;
-use crate::parse::ast;
+use crate::parse::{Parsed, ast};
 use crate::resolve::agents::Whom;
 use crate::resolve::captures::sha256;
 use crate::resolve::claims::value;
 use crate::resolve::context::{Context, Outcomes, Work};
+use crate::resolve::shelf::{Entry, Shelf};
 use crate::resolve::{CaptureFile, Input};
 use crate::terms::Extent;
 use crate::text::SourceText;
@@ -61,19 +65,83 @@ pub(crate) fn resolve<'a>(context: &Context<'a>, ix: SourceIx) -> Option<(Source
     Some((source, work.out))
 }
 
+/// A text with what it was made from.
+#[derive(Clone, Debug)]
+pub(crate) struct KeptText {
+    parsed: Arc<Parsed>,
+    /// The SHA-256 of the capture that it comes from.
+    capture: Option<String>,
+    text: Arc<SourceText>,
+}
+
+/// Texts by their sources' ids.
+pub(crate) type KeptTexts = HashMap<RecordId, KeptText>;
+
+/// The texts of all sources, each made anew unless `kept` has one of the same words.
+pub(crate) fn texts<'a>(input: &Input<'a>, shelf: &Shelf<'a>, kept: &KeptTexts) -> Vec<Option<Text<'a>>> {
+    let text = |entry: &Entry<'a, ast::Source>| {
+        let made = || make(input, entry.ast);
+        let same = kept.get(entry.id).filter(|kept| kept.is_of(input, entry)).map(|kept| kept.text.clone());
+        let from = origin(input, entry.file, entry.ast)?;
+        Some(Text { text: same.or_else(made)?, from })
+    };
+    shelf.sources.par_iter().map(text).collect()
+}
+
+/// The same to be kept.
+pub(crate) fn keep(input: &Input<'_>, shelf: &Shelf<'_>, texts: &[Option<Text<'_>>]) -> KeptTexts {
+    let keep = |(entry, text): (&Entry<'_, ast::Source>, &Option<Text<'_>>)| {
+        let text = text.as_ref()?.text.clone();
+        let capture = capture_of(input, entry.ast).map(|(_, capture)| capture.sha256.clone());
+        Some((entry.id.clone(), KeptText { parsed: entry.parsed.clone(), capture, text }))
+    };
+    shelf.sources.iter().zip(texts).filter_map(keep).collect()
+}
+
+impl KeptText {
+    /// Whether the source's text is made from the same.
+    fn is_of(&self, input: &Input<'_>, entry: &Entry<'_, ast::Source>) -> bool {
+        let capture = capture_of(input, entry.ast);
+        if capture.map(|(_, capture)| &capture.sha256) != self.capture.as_ref() {
+            return false;
+        }
+        let Some(ast::Record::Source(was)) = &self.parsed.record else { return false };
+        Arc::ptr_eq(&self.parsed, entry.parsed) || words(was) == words(entry.ast)
+    }
+}
+
+/// What a source's text is made from, a capture aside: title, body, extent, and the name of the capture.
+fn words(ast: &ast::Source) -> (&str, Option<&str>, Extent, Option<&str>) {
+    let body = ast.body.as_ref().map(|body| body.text.as_str());
+    (&ast.title.text, body, ast.extent, ast.capture.as_ref().map(|capture| capture.file.value.as_str()))
+}
+
+/// The capture that a source without a body takes its text from, with its name, where it is there.
+fn capture_of<'a>(input: &Input<'a>, ast: &'a ast::Source) -> Option<(&'a str, &'a CaptureFile)> {
+    let name = ast.body.is_none().then_some(ast.capture.as_ref())??.file.value.as_str();
+    Some((name, input.captures.get(name)?))
+}
+
+/// Where a source's text comes from; none where it has none.
+fn origin<'a>(input: &Input<'a>, file: FileId, ast: &'a ast::Source) -> Option<Origin<'a>> {
+    if let Some(body) = &ast.body {
+        return Some(Origin::Body { file, title: &ast.title, body });
+    }
+    let (name, capture) = capture_of(input, ast)?;
+    Some(Origin::Capture { file: capture.file, verbatim: is_plain(name) })
+}
+
+fn make(input: &Input<'_>, ast: &ast::Source) -> Option<Arc<SourceText>> {
+    if let Some(body) = &ast.body {
+        return Some(Arc::new(SourceText::from_markdown(&ast.title.text, &body.text, ast.extent)));
+    }
+    let (name, capture) = capture_of(input, ast)?;
+    Some(Arc::new(capture_text(input, name, capture)))
+}
+
 /// The text of a source: that of its title and body, else that of its capture, where it is there.
 pub(crate) fn text<'a>(input: &Input<'a>, file: FileId, ast: &'a ast::Source) -> Option<Text<'a>> {
-    if let Some(body) = &ast.body {
-        let text = SourceText::from_markdown(&ast.title.text, &body.text, ast.extent);
-        return Some(Text { text: Arc::new(text), from: Origin::Body { file, title: &ast.title, body } });
-    }
-    let name = &ast.capture.as_ref()?.file.value;
-    let capture = input.captures.get(name)?;
-    let verbatim = is_plain(name);
-    Some(Text {
-        text: Arc::new(capture_text(input, name, capture)),
-        from: Origin::Capture { file: capture.file, verbatim },
-    })
+    Some(Text { text: make(input, ast)?, from: origin(input, file, ast)? })
 }
 
 /// The text that a capture holds, by the end of its name.

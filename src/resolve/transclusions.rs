@@ -4,38 +4,48 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::diag::{Diagnostic, Severity};
 use crate::dossier::{Dossier, RecordRef, Target};
-use crate::files::Span;
+use crate::files::{FileId, Span};
 use crate::parse::ast::LinkForm;
+use crate::resolve::changed::Changed;
 use crate::resolve::cycles::cycles;
-use crate::resolve::texts;
+use crate::resolve::shelf::Shelf;
 
-/// The errors about records that show themselves: one a circle, at the link that closes it, with all its other links.
-pub(crate) fn check(dossier: &Dossier) -> Vec<Diagnostic> {
-    // What each record shows, with the first link that does.
-    let mut shows: BTreeMap<RecordRef, BTreeMap<RecordRef, Span>> = BTreeMap::new();
-    for text in texts::all(dossier) {
-        for link in &text.prose.links {
-            if let (LinkForm::Transclusion, Target::Record(to, _)) = (link.form, &link.target) {
-                let span = Span { file: text.file, range: link.range };
-                shows.entry(text.record).or_default().entry(*to).or_insert(span);
-            }
+/// What each record shows, with the first link that does.
+pub(crate) type Shows = BTreeMap<RecordRef, BTreeMap<RecordRef, Span>>;
+
+/// What a record in `file` shows.
+pub(crate) fn shown(dossier: &Dossier, record: RecordRef, file: FileId) -> BTreeMap<RecordRef, Span> {
+    let mut shown = BTreeMap::new();
+    for link in dossier.texts(record).flat_map(|(_, prose)| &prose.links) {
+        if let (LinkForm::Transclusion, Target::Record(to, _)) = (link.form, &link.target) {
+            shown.entry(*to).or_insert(Span { file, range: link.range });
         }
     }
+    shown
+}
+
+/// Puts what changed records show in the place of what they showed.
+pub(crate) fn renew(shows: &mut Shows, dossier: &Dossier, shelf: &Shelf<'_>, changed: &Changed) {
+    shows.retain(|record, _| !changed.has(*record));
+    let now = changed.gather(|record| {
+        let shown = shelf.file(record).map(|file| shown(dossier, record, file)).filter(|shown| !shown.is_empty());
+        shown.map(|shown| (record, shown)).into_iter().collect()
+    });
+    shows.extend(now);
+}
+
+/// The errors about records that show themselves: one a circle, at the link that closes it, with all its other links.
+pub(crate) fn check(shelf: &Shelf<'_>, shows: &Shows) -> Vec<Diagnostic> {
     // Only a record that shows something can be part of a circle.
     let records: Vec<RecordRef> = shows.keys().copied().collect();
     let number: HashMap<RecordRef, usize> = records.iter().copied().zip(0..).collect();
     let edges: Vec<Vec<usize>> =
         shows.values().map(|shown| shown.keys().filter_map(|to| number.get(to).copied()).collect()).collect();
-    cycles(&edges).into_iter().filter_map(|circle| told(dossier, &shows, &records, &circle)).collect()
+    cycles(&edges).into_iter().filter_map(|circle| told(shelf, shows, &records, &circle)).collect()
 }
 
-fn told(
-    dossier: &Dossier,
-    shows: &BTreeMap<RecordRef, BTreeMap<RecordRef, Span>>,
-    records: &[RecordRef],
-    circle: &[usize],
-) -> Option<Diagnostic> {
-    let names: Vec<String> = circle.iter().map(|n| format!("`{}`", dossier.id_of(records[*n]))).collect();
+fn told(shelf: &Shelf<'_>, shows: &Shows, records: &[RecordRef], circle: &[usize]) -> Option<Diagnostic> {
+    let names: Vec<String> = circle.iter().map(|n| format!("`{}`", shelf.id(records[*n]))).collect();
     let links: Vec<Span> = (0..circle.len())
         .filter_map(|n| {
             let next = circle[(n + 1) % circle.len()];

@@ -1,24 +1,18 @@
 //! One speaker's direct words for one claim, in the wordings that sources give them, side by side.
 
-use rayon::prelude::*;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use crate::anchor::fold;
-use crate::dossier::{Agent, Claim, Dossier, Source, Variants, Wording};
+use crate::dossier::{Agent, Claim, Source, Variants, Wording};
 use crate::resolve::context::Context;
 use crate::resolve::origins;
 use crate::terms::Speech;
 
-/// Works out every claim's variants.
-pub(crate) fn fill(context: &Context<'_>, dossier: &mut Dossier) {
-    let Dossier { claims, sources, .. } = dossier;
-    claims.par_iter_mut().for_each(|claim| claim.variants = of(context, claim, sources));
-}
-
 /// A speaker with the language of the words, none where it is unknown, and the appearances that have them.
 type Spoken = ((Agent, Option<String>), Vec<usize>);
 
-fn of(context: &Context<'_>, claim: &Claim, sources: &[Source]) -> Vec<Variants> {
+/// Works out a claim's variants.
+pub(crate) fn of(context: &Context<'_>, claim: &Claim, sources: &[Source]) -> Vec<Variants> {
     let mut spoken: Vec<Spoken> = Vec::new();
     for (n, appearance) in claim.appearances.iter().enumerate() {
         if !matches!(appearance.speech, Some(Speech::Direct | Speech::Mixed)) {

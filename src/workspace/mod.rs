@@ -14,7 +14,7 @@ mod texts;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::config::Config;
@@ -22,7 +22,7 @@ use crate::diag::{self, Diagnostic};
 use crate::dossier::Dossier;
 use crate::files::Files;
 use crate::lock::Lock;
-use crate::resolve::{Input, ParsedFile, record, resolve};
+use crate::resolve::{CaptureFile, Input, ParsedFile, Resolved, record, resolve_again};
 
 use asked::Asked;
 use project::Touched;
@@ -64,8 +64,8 @@ pub struct Workspace {
     settings: Settings,
     /// What was taken since everything was last worked out.
     touched: Touched,
-    records: Vec<ParsedFile>,
-    dossier: Dossier,
+    records: Arc<[ParsedFile]>,
+    resolved: Resolved,
     /// What is wrong with files, settings and records.
     found: Vec<Diagnostic>,
     plan: Option<Plan>,
@@ -78,14 +78,13 @@ pub struct Workspace {
 impl Workspace {
     /// One without files.
     pub fn new(options: Options) -> Self {
-        let config = Arc::new(Config::default());
         Self {
             options,
             project: Project::default(),
             settings: Settings::default(),
             touched: Touched::default(),
-            records: Vec::new(),
-            dossier: Dossier::empty(config),
+            records: Arc::default(),
+            resolved: Resolved::default(),
             found: Vec::new(),
             plan: None,
             diagnostics: Vec::new(),
@@ -124,9 +123,9 @@ impl Workspace {
         self.records = self.project.records().cloned().collect();
         let captures = self.project.captures();
         let statics = self.project.statics().keys().cloned().collect();
-        let (dossier, found) = resolve(&self.input(&captures, &statics));
-        self.dossier = dossier;
-        self.found = found;
+        let before = std::mem::take(&mut self.resolved);
+        self.resolved = resolve_again(&self.input(&captures, &statics), before);
+        self.found.clone_from(&self.resolved.report);
         self.found.extend(self.project.diagnostics(&self.settings.config.theme));
         self.settings.make_theme(&self.project);
         self.found.extend(self.settings.problems().cloned());
@@ -138,7 +137,7 @@ impl Workspace {
 
     /// Decides where everything goes.
     pub(crate) fn arrange(&mut self) {
-        let (plan, found) = Plan::of(&self.dossier, self.settings.theme.as_deref(), self.project.statics());
+        let (plan, found) = Plan::of(&self.resolved.dossier, self.settings.theme.as_deref(), self.project.statics());
         self.plan = Some(plan);
         self.diagnostics = self.found.clone();
         // A path that two records want may be no more than what follows from an error that was reported.
@@ -165,11 +164,7 @@ impl Workspace {
         Applied { changed: touched.any, pages: touched.pages || !made.is_empty(), assets: assets.into_iter().collect() }
     }
 
-    fn input<'a>(
-        &'a self,
-        captures: &'a std::collections::HashMap<String, crate::resolve::CaptureFile>,
-        statics: &'a BTreeSet<String>,
-    ) -> Input<'a> {
+    fn input<'a>(&'a self, captures: &'a HashMap<String, CaptureFile>, statics: &'a BTreeSet<String>) -> Input<'a> {
         Input {
             config: self.settings.config.clone(),
             files: self.project.files(),
@@ -221,7 +216,7 @@ impl Workspace {
 
     /// The dossier; whole, though no site may be built from it where there are errors.
     pub fn dossier(&self) -> &Dossier {
-        &self.dossier
+        &self.resolved.dossier
     }
 
     /// What the dossier names and nobody has said anything of: to be read and applied.

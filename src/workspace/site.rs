@@ -76,7 +76,7 @@ impl Workspace {
                 false => self.not_there(path),
             };
         };
-        match Renderer::new(&self.dossier, routes, theme).page(route) {
+        match Renderer::new(&self.resolved.dossier, routes, theme).page(route) {
             Ok(page) => {
                 let page = Arc::new(page);
                 self.asked.lock().unwrap_or_else(PoisonError::into_inner).keep(&page);
@@ -110,7 +110,7 @@ impl Workspace {
             return Answer::File(Copied::Bytes(bytes.clone()));
         }
         let index = self.index.get_or_init(|| {
-            let pages = search::index(&self.dossier, &plan.routes, &plan.index);
+            let pages = search::index(&self.resolved.dossier, &plan.routes, &plan.index);
             pages.into_iter().map(|page| (page.path, page.content.into())).collect()
         });
         index.get(path).map_or(Answer::Missing, |bytes| Answer::File(Copied::Bytes(bytes.clone())))

@@ -3,10 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use crate::diag::Diagnostic;
+use crate::dossier::SourceIx;
 use crate::files::Span;
 use crate::parse::ast::Located;
-use crate::resolve::lints::Lints;
+use crate::resolve::lints::{Lints, OneClaim};
 use crate::resolve::sources::Origin;
+
+const LINT: &str = "hidden-character";
 
 /// Characters that readers do not see, with their names in the Unicode Character Database.
 const HIDDEN: &[(char, &str)] = &[
@@ -30,36 +34,35 @@ const HIDDEN: &[(char, &str)] = &[
     ('\u{feff}', "ZERO WIDTH NO-BREAK SPACE"),
 ];
 
-impl Lints<'_, '_> {
-    /// A quotation or a source holds bidirectional controls or zero-width characters: one a text and character.
-    pub(super) fn hidden_character(&mut self) {
-        if self.is_allowed("hidden-character") {
+impl<'a> Lints<'_, 'a> {
+    /// A source holds bidirectional controls or zero-width characters: one a text and character.
+    pub(super) fn hidden_character_in_source(&self, ix: SourceIx, found: &mut Vec<Diagnostic>) {
+        let Some(entry) = self.context.shelf.sources.get(ix.index()).filter(|_| !self.is_allowed(LINT)) else { return };
+        let at = |located: &Located, range| Span { file: entry.file, range: located.locate(range) };
+        for (what, located) in [("title", Some(&entry.ast.title)), ("source", entry.ast.body.as_ref())] {
+            let Some(located) = located else { continue };
+            self.hidden_in(what, &located.text, |range| at(located, range), found);
+        }
+        if let Some(Some(text)) = self.context.texts.get(ix.index())
+            && let Origin::Capture { file, .. } = text.from
+        {
+            let raw = &self.context.input.files.get(file).text;
+            self.hidden_in("capture", raw, |range| Span { file, range: range.into() }, found);
+        }
+    }
+
+    /// A quotation holds such characters.
+    pub(super) fn hidden_character_in_claim(&self, one: &OneClaim<'_, 'a>, found: &mut Vec<Diagnostic>) {
+        if self.is_allowed(LINT) {
             return;
         }
-        let mut found = Vec::new();
-        for entry in &self.context.shelf.sources {
-            let at = |located: &Located, range| Span { file: entry.file, range: located.locate(range) };
-            for (what, located) in [("title", Some(&entry.ast.title)), ("source", entry.ast.body.as_ref())] {
-                let Some(located) = located else { continue };
-                self.hidden_in(what, &located.text, |range| at(located, range), &mut found);
-            }
+        let file = one.claim.meta.file;
+        let quotes = one.places.appearances.iter().map(|appearance| &appearance.quote);
+        let by = one.places.relations.iter().filter_map(|relation| relation.by.as_ref()).map(|by| &by.quote);
+        for located in quotes.chain(by).map(|quote| &quote.exact) {
+            let place = |range| Span { file, range: located.locate(range) };
+            self.hidden_in("quote", &located.text, place, found);
         }
-        for text in self.context.texts.iter().flatten() {
-            if let Origin::Capture { file, .. } = text.from {
-                let raw = &self.context.input.files.get(file).text;
-                self.hidden_in("capture", raw, |range| Span { file, range: range.into() }, &mut found);
-            }
-        }
-        for (_, claim, places) in self.claims() {
-            let file = claim.meta.file;
-            let quotes = places.appearances.iter().map(|appearance| &appearance.quote);
-            let by = places.relations.iter().filter_map(|relation| relation.by.as_ref()).map(|by| &by.quote);
-            for located in quotes.chain(by).map(|quote| &quote.exact) {
-                let place = |range| Span { file, range: located.locate(range) };
-                self.hidden_in("quote", &located.text, place, &mut found);
-            }
-        }
-        self.report.append(&mut found);
     }
 
     fn hidden_in(
@@ -67,7 +70,7 @@ impl Lints<'_, '_> {
         what: &str,
         text: &str,
         place: impl Fn(std::ops::Range<usize>) -> Span,
-        found: &mut Vec<crate::diag::Diagnostic>,
+        found: &mut Vec<Diagnostic>,
     ) {
         let mut places: BTreeMap<char, (&str, Vec<usize>)> = BTreeMap::new();
         for (at, c, name) in hidden(text) {
@@ -78,7 +81,7 @@ impl Lints<'_, '_> {
             let times = if at.len() == 1 { String::new() } else { format!(", {} times", at.len()) };
             let message =
                 format!("this {what} holds a character that nobody sees: U+{:04X} {name}{times}", u32::from(c));
-            let lint = self.at("hidden-character", place(*first..*first + c.len_utf8()), message);
+            let lint = self.at(LINT, place(*first..*first + c.len_utf8()), message);
             found.extend(lint.map(|lint| lint.label("here").hint("take it out unless the text needs it")));
         }
     }

@@ -1,96 +1,81 @@
 //! Lints about verdicts and relations.
 
-use std::collections::BTreeSet;
-
 use crate::date::{Date, Day};
 use crate::diag::Diagnostic;
 use crate::dossier::{Claim, ClaimIx, RatingIx, RecordRef, Relation, Target};
+use crate::files::Span;
 use crate::parse::ast;
 use crate::resolve::cycles::cycles;
 use crate::resolve::inverses::twin;
-use crate::resolve::lints::Lints;
+use crate::resolve::lints::{Lints, OneClaim};
 use crate::terms::Polarity;
 
-impl Lints<'_, '_> {
+impl<'a> Lints<'_, 'a> {
     /// A verdict has an empty reason.
-    pub(super) fn verdict_without_reason(&mut self) {
-        let mut found = Vec::new();
-        for (ix, _, places) in self.claims() {
-            for verdict in places.verdicts.iter().filter(|verdict| is_blank(verdict.reason.as_ref())) {
-                let message = format!("the verdict `{}` has no reason", verdict.rating.value);
-                let lint = self.at_claim("verdict-without-reason", ix, verdict.header, message);
-                found.extend(lint.map(|lint| lint.hint("say in `reason` what the rating rests on")));
-            }
+    pub(super) fn verdict_without_reason(&self, one: &OneClaim<'_, 'a>, found: &mut Vec<Diagnostic>) {
+        for verdict in one.places.verdicts.iter().filter(|verdict| is_blank(verdict.reason.as_ref())) {
+            let message = format!("the verdict `{}` has no reason", verdict.rating.value);
+            let lint = self.at_claim("verdict-without-reason", one.ix, verdict.header, message);
+            found.extend(lint.map(|lint| lint.hint("say in `reason` what the rating rests on")));
         }
-        self.report.append(&mut found);
     }
 
     /// A relation has no reason.
-    pub(super) fn relation_without_reason(&mut self) {
-        let mut found = Vec::new();
-        for (ix, _, places) in self.claims() {
-            for relation in places.relations.iter().filter(|relation| is_blank(relation.reason.as_ref())) {
-                let message = format!(
-                    "the relation `{}` to `{}` has no reason",
-                    relation.relation_type.value, relation.claim.value
-                );
-                let lint = self.at_claim("relation-without-reason", ix, relation.header, message);
-                found.extend(lint.map(|lint| lint.hint("say in `reason` why the one does that to the other")));
-            }
+    pub(super) fn relation_without_reason(&self, one: &OneClaim<'_, 'a>, found: &mut Vec<Diagnostic>) {
+        for relation in one.places.relations.iter().filter(|relation| is_blank(relation.reason.as_ref())) {
+            let (kind, claim) = (&relation.relation_type.value, &relation.claim.value);
+            let message = format!("the relation `{kind}` to `{claim}` has no reason");
+            let lint = self.at_claim("relation-without-reason", one.ix, relation.header, message);
+            found.extend(lint.map(|lint| lint.hint("say in `reason` why the one does that to the other")));
         }
-        self.report.append(&mut found);
+    }
+
+    /// A claim's relations with their numbers.
+    fn relations(&self, ix: ClaimIx) -> impl Iterator<Item = (usize, &Relation)> {
+        self.dossier.claims.get(ix.index()).into_iter().flat_map(|claim| claim.relations.iter().enumerate())
     }
 
     /// Two claims both state the one symmetric relation between them. Said once, in the file of the second.
-    pub(super) fn relation_from_both_sides(&mut self) {
-        let mut found = Vec::new();
-        for (ix, claim, places) in self.claims() {
-            for (relation, place) in claim.relations.iter().zip(&places.relations) {
-                let Some(first) = self.dossier.claims.get(relation.claim.index()).filter(|_| relation.claim < ix)
-                else {
-                    continue;
-                };
-                let Some(twin) = twin(self.dossier, relation, first, ix) else { continue };
-                let Some(there) = self.places.get(relation.claim.index()).and_then(|there| there.relations.get(twin))
-                else {
-                    continue;
-                };
-                let message = format!(
-                    "the relation `{}` holds in both directions, and `{}` states it already",
-                    place.relation_type.value, first.meta.id
-                );
-                let lint = self.at_claim("relation-from-both-sides", ix, place.header, message);
-                let there = crate::files::Span { file: first.meta.file, range: there.header };
-                found.extend(lint.map(|lint| lint.other(there, "stated here").hint("take one of the two out")));
-            }
+    pub(super) fn relation_from_both_sides(&self, ix: ClaimIx, found: &mut Vec<Diagnostic>) {
+        for (n, relation) in self.relations(ix) {
+            let first = self.dossier.claims.get(relation.claim.index()).filter(|_| relation.claim < ix);
+            let Some((first, twin)) = first.and_then(|first| Some((first, twin(self.dossier, relation, first, ix)?)))
+            else {
+                continue;
+            };
+            let (Some(place), Some(there)) = (self.relation(ix, n), self.relation(relation.claim, twin)) else {
+                continue;
+            };
+            let (kind, id) = (&place.relation_type.value, &first.meta.id);
+            let message = format!("the relation `{kind}` holds in both directions, and `{id}` states it already");
+            let lint = self.at_claim("relation-from-both-sides", ix, place.header, message);
+            let there = Span { file: first.meta.file, range: there.header };
+            found.extend(lint.map(|lint| lint.other(there, "stated here").hint("take one of the two out")));
         }
-        self.report.append(&mut found);
     }
 
-    /// Two claims that contradict each other are both rated at the top of the scale.
-    pub(super) fn contradictory_verdicts(&mut self) {
-        let mut seen = BTreeSet::new();
-        let mut found = Vec::new();
-        for (ix, claim, places) in self.claims() {
-            for (relation, place) in claim.relations.iter().zip(&places.relations) {
-                let Some(other) = self.dossier.claims.get(relation.claim.index()) else { continue };
-                let contradict = self.is_contradiction(relation) && at_top(claim) && at_top(other);
-                if !contradict || !seen.insert((ix.min(relation.claim), ix.max(relation.claim))) {
-                    continue;
-                }
-                let label = self.rating_label(TOP);
-                let message =
-                    format!("this claim and `{}` contradict each other, and both are rated {label}", other.meta.id);
-                let Some(mut lint) = self.at_claim("contradictory-verdicts", ix, place.header, message) else {
-                    continue;
-                };
-                for span in [ix, relation.claim].into_iter().filter_map(|claim| self.last_verdict(claim)) {
-                    lint = lint.other(span, format!("rated {label} here"));
-                }
-                found.push(lint.hint("at most one of the two can hold"));
+    /// Two claims that contradict each other are both rated at the top of the scale. Said once, where it is first stated.
+    pub(super) fn contradictory_verdicts(&self, ix: ClaimIx, found: &mut Vec<Diagnostic>) {
+        let Some(claim) = self.dossier.claims.get(ix.index()).filter(|claim| at_top(claim)) else { return };
+        for (n, relation) in self.relations(ix).filter(|(_, relation)| self.is_contradiction(relation)) {
+            let Some(other) = self.dossier.claims.get(relation.claim.index()).filter(|other| at_top(other)) else {
+                continue;
+            };
+            let before = |relations: &[Relation], to: ClaimIx| {
+                relations.iter().any(|drawn| drawn.claim == to && self.is_contradiction(drawn))
+            };
+            let is_said =
+                before(&claim.relations[..n], relation.claim) || (relation.claim < ix && before(&other.relations, ix));
+            let Some(place) = self.relation(ix, n).filter(|_| !is_said) else { continue };
+            let label = self.rating_label(TOP);
+            let message =
+                format!("this claim and `{}` contradict each other, and both are rated {label}", other.meta.id);
+            let Some(mut lint) = self.at_claim("contradictory-verdicts", ix, place.header, message) else { continue };
+            for span in [ix, relation.claim].into_iter().filter_map(|claim| self.last_verdict(claim)) {
+                lint = lint.other(span, format!("rated {label} here"));
             }
+            found.push(lint.hint("at most one of the two can hold"));
         }
-        self.report.append(&mut found);
     }
 
     fn is_contradiction(&self, relation: &Relation) -> bool {
@@ -105,29 +90,25 @@ impl Lints<'_, '_> {
 
     /// A claim rated at the top of the scale is disputed, and its last verdict is older than the dispute or silent on
     /// it.
-    pub(super) fn unanswered_dispute(&mut self) {
-        let mut found = Vec::new();
-        for (ix, claim, places) in self.claims() {
-            for (relation, place) in claim.relations.iter().zip(&places.relations) {
-                if self.polarity(relation) != Some(Polarity::Against) {
-                    continue;
-                }
-                found.extend(self.unanswered(relation.claim, ix, relation, (ix, place)));
-                if self.is_contradiction(relation) {
-                    found.extend(self.unanswered(ix, relation.claim, relation, (ix, place)));
-                }
+    pub(super) fn unanswered_dispute(&self, ix: ClaimIx, found: &mut Vec<Diagnostic>) {
+        for (n, relation) in self.relations(ix) {
+            if self.polarity(relation) != Some(Polarity::Against) {
+                continue;
+            }
+            found.extend(self.unanswered(relation.claim, ix, relation, (ix, n)));
+            if self.is_contradiction(relation) {
+                found.extend(self.unanswered(ix, relation.claim, relation, (ix, n)));
             }
         }
-        self.report.append(&mut found);
     }
 
-    /// What is said where the last verdict on `disputed` does not answer `by`; `drawn` is the relation's place.
+    /// What is said where the last verdict on `disputed` does not answer `by`; `drawn` says whose relation it is, and which.
     fn unanswered(
         &self,
         disputed: ClaimIx,
         by: ClaimIx,
         relation: &Relation,
-        drawn: (ClaimIx, &ast::Relation),
+        drawn: (ClaimIx, usize),
     ) -> Option<Diagnostic> {
         let claim = self.dossier.claims.get(disputed.index())?;
         let disputing = self.dossier.claims.get(by.index())?;
@@ -154,7 +135,7 @@ impl Lints<'_, '_> {
         let file = self.dossier.claims.get(drawn.0.index())?.meta.file;
         let lint = self.at("unanswered-dispute", span, message)?;
         Some(
-            lint.other(crate::files::Span { file, range: drawn.1.header }, "the dispute")
+            lint.other(Span { file, range: self.relation(drawn.0, drawn.1)?.header }, "the dispute")
                 .hint(format!("add a [[verdict]] whose reason answers it and links to [[{id}]]")),
         )
     }
@@ -180,7 +161,7 @@ impl Lints<'_, '_> {
     }
 
     /// Claims support each other in a circle.
-    pub(super) fn support_cycle(&mut self) {
+    pub(super) fn support_cycle(&self, found: &mut Vec<Diagnostic>) {
         if self.is_allowed("support-cycle") {
             return;
         }
@@ -191,8 +172,7 @@ impl Lints<'_, '_> {
             .iter()
             .map(|claim| claim.relations.iter().filter(supports).map(|relation| relation.claim.index()).collect())
             .collect();
-        let found: Vec<_> = cycles(&edges).iter().filter_map(|circle| self.circle(circle)).collect();
-        self.report.extend(found);
+        found.extend(cycles(&edges).iter().filter_map(|circle| self.circle(circle)));
     }
 
     fn circle(&self, circle: &[usize]) -> Option<Diagnostic> {
@@ -204,8 +184,8 @@ impl Lints<'_, '_> {
                 .relations
                 .iter()
                 .position(|relation| relation.claim.index() == to && self.polarity(relation) == Some(Polarity::For))?;
-            let range = self.places.get(from)?.relations.get(at)?.header;
-            Some(crate::files::Span { file: claim.meta.file, range })
+            let from = u32::try_from(from).ok().map(ClaimIx)?;
+            Some(Span { file: claim.meta.file, range: self.relation(from, at)?.header })
         });
         let message = format!("claims support each other in a circle: {}", [&ids[..], &ids[..1]].concat().join(" → "));
         let lint = self.at("support-cycle", links.next()?, message)?;

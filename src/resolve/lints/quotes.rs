@@ -1,8 +1,9 @@
 //! Lints about quotations and what they leave out.
 
+use crate::diag::Diagnostic;
 use crate::dossier::{Anchor, Quote};
 use crate::files::Span;
-use crate::resolve::lints::Lints;
+use crate::resolve::lints::{Lints, OneClaim};
 use crate::resolve::sources::Text;
 
 /// How many words a quotation needs to speak for itself.
@@ -18,14 +19,13 @@ const TURNING: &[&str] = &[
 /// Words that such a word is passed on through: "denied that …".
 const PASSING: &[&str] = &["that"];
 
-impl Lints<'_, '_> {
+impl<'a> Lints<'_, 'a> {
     /// The word just before a quotation, or before a piece of one, is not, no, never, denied, if, or the like.
-    pub(super) fn quote_clipped_after_negation(&mut self) {
+    pub(super) fn quote_clipped_after_negation(&self, one: &OneClaim<'_, 'a>, found: &mut Vec<Diagnostic>) {
         if self.is_allowed("quote-clipped-after-negation") {
             return;
         }
-        let mut found = Vec::new();
-        for (quote, span) in self.quotes() {
+        for (quote, span) in quotes(one) {
             let (Anchor::Placed(placement), Some(Some(text))) =
                 (&quote.anchor, self.context.texts.get(quote.source.index()))
             else {
@@ -40,30 +40,11 @@ impl Lints<'_, '_> {
                     .hint("quote it too, or make sure that the quote says what the source says")
             }));
         }
-        self.report.append(&mut found);
-    }
-
-    /// All quotations of the dossier with their places in its files.
-    fn quotes(&self) -> Vec<(&Quote, Span)> {
-        let mut quotes = Vec::new();
-        for (_, claim, places) in self.claims() {
-            let file = claim.meta.file;
-            for (appearance, place) in claim.appearances.iter().zip(&places.appearances) {
-                quotes.push((&appearance.quote, Span { file, range: place.quote.exact.range }));
-            }
-            for (relation, place) in claim.relations.iter().zip(&places.relations) {
-                if let (Some(quote), Some(by)) = (&relation.by, &place.by) {
-                    quotes.push((quote, Span { file, range: by.quote.exact.range }));
-                }
-            }
-        }
-        quotes
     }
 
     /// A quotation of fewer than three words without prefix or suffix.
-    pub(super) fn short_quote(&mut self) {
-        let mut found = Vec::new();
-        for (quote, span) in self.quotes() {
+    pub(super) fn short_quote(&self, one: &OneClaim<'_, 'a>, found: &mut Vec<Diagnostic>) {
+        for (quote, span) in quotes(one) {
             let selector = &quote.selector;
             if selector.prefix.is_some() || selector.suffix.is_some() || words(&selector.exact) >= WORDS {
                 continue;
@@ -74,34 +55,39 @@ impl Lints<'_, '_> {
                 lint.map(|lint| lint.hint("quote more of the passage, or add the words just before it as `prefix`")),
             );
         }
-        self.report.append(&mut found);
     }
 
     /// `said` is later than the publication of the source.
-    pub(super) fn claim_after_its_source(&mut self) {
-        let mut found = Vec::new();
-        for (ix, claim, places) in self.claims() {
-            for (appearance, place) in claim.appearances.iter().zip(&places.appearances) {
-                let source = self.context.shelf.sources.get(appearance.quote.source.index());
-                let Some((entry, date)) = source.and_then(|entry| Some((entry, entry.ast.date.as_ref()?))) else {
+    pub(super) fn claim_after_its_source(&self, one: &OneClaim<'_, 'a>, found: &mut Vec<Diagnostic>) {
+        for (appearance, place) in one.claim.appearances.iter().zip(&one.places.appearances) {
+            let source = self.context.shelf.sources.get(appearance.quote.source.index());
+            let Some((entry, date)) = source.and_then(|entry| Some((entry, entry.ast.date.as_ref()?))) else {
+                continue;
+            };
+            for said in place.attribution.iter().filter_map(|link| link.said.as_ref()) {
+                let after = said.value.earliest.zip(date.value.latest).is_some_and(|(said, out)| said > out);
+                if !after {
                     continue;
-                };
-                for said in place.attribution.iter().filter_map(|link| link.said.as_ref()) {
-                    let after = said.value.earliest.zip(date.value.latest).is_some_and(|(said, out)| said > out);
-                    if !after {
-                        continue;
-                    }
-                    let message = format!("this was said after its source was published ({})", date.value.as_str());
-                    let lint = self.at_claim("claim-after-its-source", ix, said.range, message);
-                    found.extend(lint.map(|lint| {
-                        lint.other(Span { file: entry.file, range: date.range }, "the source's date")
-                            .hint("one of the two dates is wrong, or the chain belongs to another source")
-                    }));
                 }
+                let message = format!("this was said after its source was published ({})", date.value.as_str());
+                let lint = self.at_claim("claim-after-its-source", one.ix, said.range, message);
+                found.extend(lint.map(|lint| {
+                    lint.other(Span { file: entry.file, range: date.range }, "the source's date")
+                        .hint("one of the two dates is wrong, or the chain belongs to another source")
+                }));
             }
         }
-        self.report.append(&mut found);
     }
+}
+
+/// The quotations of a claim with their places in its file.
+fn quotes<'l>(one: &'l OneClaim<'_, '_>) -> impl Iterator<Item = (&'l Quote, Span)> {
+    let file = one.claim.meta.file;
+    let appearances = one.claim.appearances.iter().zip(&one.places.appearances);
+    let appearances = appearances.map(|(appearance, place)| (&appearance.quote, &place.quote));
+    let relations = one.claim.relations.iter().zip(&one.places.relations);
+    let relations = relations.filter_map(|(relation, place)| Some((relation.by.as_ref()?, &place.by.as_ref()?.quote)));
+    appearances.chain(relations).map(move |(quote, place)| (quote, Span { file, range: place.exact.range }))
 }
 
 /// The word that turns the meaning of what begins at byte `start`, where it stands just before it in the same block,

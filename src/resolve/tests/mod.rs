@@ -109,7 +109,7 @@ impl Project {
         sorted.sort();
         let mut add =
             |path: &str, text: &str| files.add(File { path: path.to_owned(), text: text.into(), invalid_at: None });
-        let records: Vec<ParsedFile> = sorted
+        let records: Arc<[ParsedFile]> = sorted
             .iter()
             .map(|(path, text)| {
                 let kind = kind_of(path);

@@ -1,0 +1,92 @@
+//! The records that changed → their own parts of the dossier, each in its place, with what they leave behind.
+
+use rayon::prelude::*;
+
+use crate::dossier::{Dossier, RecordRef};
+use crate::resolve::anchors::Request;
+use crate::resolve::changed::Changed;
+use crate::resolve::claims;
+use crate::resolve::context::{Context, Outcomes};
+use crate::resolve::kept::{Left, Lefts, put};
+use crate::resolve::{records, sources};
+
+/// The dossier on its way.
+pub(crate) struct Stage<'s, 'a> {
+    pub(crate) context: &'s Context<'a>,
+    pub(crate) dossier: &'s mut Dossier,
+    pub(crate) left: &'s mut Lefts,
+    /// The passages that are still to be looked for.
+    pub(crate) requests: Vec<Request<'a>>,
+}
+
+impl Stage<'_, '_> {
+    /// Resolves the records that changed. What others give them stays.
+    pub(crate) fn resolve(&mut self, changed: &Changed) {
+        let context = self.context;
+        for (ix, (source, out)) in each(&changed.sources(), |ix| sources::resolve(context, ix)) {
+            if let Some(old) = put(&mut self.dossier.sources, ix.index(), source)
+                && let Some(source) = self.dossier.sources.get_mut(ix.index())
+            {
+                source.meta.backlinks = old.meta.backlinks;
+                source.passages = old.passages;
+            }
+            self.leave(RecordRef::Source(ix), out);
+        }
+        self.claims(changed);
+        for (ix, (entity, out)) in each(&changed.entities(), |ix| records::entity(context, ix)) {
+            if let Some(old) = put(&mut self.dossier.entities, ix.index(), entity)
+                && let Some(entity) = self.dossier.entities.get_mut(ix.index())
+            {
+                entity.meta.backlinks = old.meta.backlinks;
+                (entity.about, entity.attributed) = (old.about, old.attributed);
+                (entity.wrote, entity.published) = (old.wrote, old.published);
+            }
+            self.leave(RecordRef::Entity(ix), out);
+        }
+        for (ix, (essay, out)) in each(&changed.commentary(), |ix| records::commentary(context, ix)) {
+            if let Some(old) = put(&mut self.dossier.commentary, ix.index(), essay)
+                && let Some(essay) = self.dossier.commentary.get_mut(ix.index())
+            {
+                essay.meta.backlinks = old.meta.backlinks;
+            }
+            self.leave(RecordRef::Commentary(ix), out);
+        }
+        if changed.has(RecordRef::Home)
+            && let Some((home, out)) = records::home(context)
+        {
+            self.dossier.home = Some(home);
+            self.leave(RecordRef::Home, out);
+        }
+    }
+
+    fn claims(&mut self, changed: &Changed) {
+        let context = self.context;
+        for (ix, resolved) in each(&changed.claims(), |ix| claims::resolve(context, ix)) {
+            let claims::Resolved { claim, parts, out } = resolved;
+            if let Some(old) = put(&mut self.dossier.claims, ix.index(), claim)
+                && let Some(claim) = self.dossier.claims.get_mut(ix.index())
+            {
+                claim.meta.backlinks = old.meta.backlinks;
+                claim.related_by = old.related_by;
+            }
+            put(&mut self.left.parts, ix.index(), parts);
+            self.leave(RecordRef::Claim(ix), out);
+        }
+    }
+}
+
+impl<'a> Stage<'_, 'a> {
+    fn leave(&mut self, record: RecordRef, mut out: Outcomes<'a>) {
+        self.left.put(record, Left::of(&mut out));
+        self.requests.append(&mut out.requests);
+    }
+}
+
+/// What `resolve` makes of each of these, in parallel, in their order.
+fn each<Ix: Copy + Send + Sync, T: Send>(
+    these: &[Ix],
+    resolve: impl Fn(Ix) -> Option<T> + Sync + Send,
+) -> Vec<(Ix, T)> {
+    let resolved: Vec<Option<(Ix, T)>> = these.par_iter().map(|&ix| Some((ix, resolve(ix)?))).collect();
+    resolved.into_iter().flatten().collect()
+}
