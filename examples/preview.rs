@@ -17,6 +17,10 @@ use casebook::load;
 use casebook::workspace::{Answer, Change, Options, Workspace};
 use clap::Parser;
 
+// As the command has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Measures the preview without its server.
 #[derive(Parser)]
 struct Arguments {

@@ -14,6 +14,7 @@ mod tests;
 
 use std::collections::{BTreeSet, HashMap};
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diag::{Diagnostic, Severity};
@@ -82,26 +83,48 @@ pub enum Route {
     Titles(RecordKind, usize),
 }
 
-/// Every file of the site, with what each promises. Immutable but for [`Routes::add_assets`].
+/// Every file of the site, with what each promises.
 #[derive(Clone, Debug)]
 pub struct Routes {
     pages: Vec<(Route, SitePath)>,
     paths: FxHashMap<Route, SitePath>,
-    files: FxHashMap<SitePath, File>,
+    /// What is at each path: a page; none for a file that is copied.
+    files: FxHashMap<SitePath, Option<Route>>,
     folders: FxHashSet<String>,
     redirects: Vec<RecordRef>,
     unplaced: HashMap<SourceIx, Vec<QuotedBy>>,
     listing: Listing,
     groups: Groups,
+    sizes: Sizes,
+    /// The ids in each record's page that other pages may link to, sorted.
+    promises: FxHashMap<RecordRef, Vec<String>>,
 }
 
-/// A file of the site.
-#[derive(Clone, Debug)]
-struct File {
-    /// The page; none for a file that is copied.
-    route: Option<Route>,
-    /// The ids that other pages may link to, sorted.
-    fragments: Vec<String>,
+/// How many pages there are of everything that can have several.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Sizes {
+    /// By entity.
+    entities: Vec<usize>,
+    /// By rating, and at the end the claims without one.
+    ratings: Vec<usize>,
+    timeline: usize,
+    matrix: usize,
+    map: usize,
+    changes: usize,
+}
+
+impl Sizes {
+    fn of(dossier: &Dossier, listing: &Listing, groups: &Groups) -> Self {
+        let ratings = (0u32..).take(dossier.config.ratings.len()).map(|n| Some(RatingIx(n)));
+        Self {
+            entities: dossier.entities.iter().map(|entity| count(entity_rows(entity), ROWS)).collect(),
+            ratings: ratings.chain([None]).map(|rating| count(listing.rated(rating).len(), ROWS)).collect(),
+            timeline: count(dossier.timeline.len(), ROWS),
+            matrix: count(dossier.matrix.len(), MATRIX_ROWS),
+            map: groups.pages(),
+            changes: count(dossier.changes.len(), ROWS),
+        }
+    }
 }
 
 impl Routes {
@@ -109,6 +132,7 @@ impl Routes {
     ///
     /// What would overwrite something else is reported, and left out.
     pub fn of(dossier: &Dossier, statics: &BTreeSet<String>) -> (Self, Vec<Diagnostic>) {
+        let (listing, groups) = (Listing::of(dossier), Groups::of(dossier));
         let mut routes = Self {
             pages: Vec::new(),
             paths: FxHashMap::default(),
@@ -116,8 +140,10 @@ impl Routes {
             folders: FxHashSet::default(),
             redirects: Vec::new(),
             unplaced: promise::unplaced(dossier),
-            listing: Listing::of(dossier),
-            groups: Groups::of(dossier),
+            sizes: Sizes::of(dossier, &listing, &groups),
+            listing,
+            groups,
+            promises: FxHashMap::default(),
         };
         let mut diagnostics = Vec::new();
         routes.add_records(dossier, &mut diagnostics);
@@ -128,7 +154,43 @@ impl Routes {
             routes.add_static(path, &mut diagnostics);
         }
         routes.pages.sort();
+        let records: Vec<RecordRef> = dossier.records().collect();
+        routes.promise(dossier, &records);
         (routes, diagnostics)
+    }
+
+    /// Brings routes up to date with a dossier that has the same records, aliases, tags and settings as theirs, and the
+    /// same static files. `changed` are the records that are other than they were, or whose passages are.
+    ///
+    /// Says whether that could be done. Where pages come or go it cannot, and the routes are of no use any more.
+    pub fn keep_up(&mut self, dossier: &Dossier, changed: &[RecordRef]) -> bool {
+        self.listing.keep_up(dossier, changed);
+        self.groups = Groups::of(dossier);
+        if self.sizes != Sizes::of(dossier, &self.listing, &self.groups) {
+            return false;
+        }
+        let before = std::mem::replace(&mut self.unplaced, promise::unplaced(dossier));
+        // Where nobody knows the places in a source, its page has ids for whoever quotes it.
+        let unplaced = before.into_keys().chain(self.unplaced.keys().copied()).map(RecordRef::Source);
+        let renewed: BTreeSet<RecordRef> = changed.iter().copied().chain(unplaced).collect();
+        self.promise(dossier, &renewed.into_iter().collect::<Vec<_>>());
+        true
+    }
+
+    /// Notes what the pages of these records promise.
+    fn promise(&mut self, dossier: &Dossier, records: &[RecordRef]) {
+        let promised = |&record: &RecordRef| {
+            let mut fragments = match record {
+                RecordRef::Home => promise::home(dossier),
+                RecordRef::Source(ix) => promise::source(dossier, ix, self.unplaced(ix)),
+                other => promise::record(dossier, other),
+            };
+            fragments.sort();
+            fragments.dedup();
+            (record, fragments)
+        };
+        let promises: Vec<(RecordRef, Vec<String>)> = records.par_iter().map(promised).collect();
+        self.promises.extend(promises);
     }
 
     /// Adds the theme's files, by their paths in the site. A file of `content/static` in the same place is an error.
@@ -150,7 +212,7 @@ impl Routes {
                 let message = format!("{what} `{path}` cannot be placed: {reason}");
                 diagnostics.push(error("static-overwrites", message).hint(hint));
             } else {
-                self.insert(SitePath::new(path), None, Vec::new());
+                self.insert(SitePath::new(path), None);
             }
         }
         diagnostics
@@ -185,7 +247,7 @@ impl Routes {
 
     /// The page at a path, which may be one that only a redirect stands at.
     pub fn find(&self, path: &str) -> Option<Route> {
-        self.files.get(path).and_then(|file| file.route)
+        self.files.get(path).copied().flatten()
     }
 
     /// Whether the site has a file there, a page or a copied one.
@@ -195,7 +257,10 @@ impl Routes {
 
     /// The ids that the page at `path` promises, sorted; empty for what is no page.
     pub fn promised(&self, path: &str) -> &[String] {
-        self.files.get(path).map_or(&[], |file| &file.fragments)
+        match self.find(path) {
+            Some(Route::Record(record)) => self.promises.get(&record).map_or(&[], Vec::as_slice),
+            _ => &[],
+        }
     }
 
     /// Whether the page at `path` promises that id.
@@ -255,19 +320,15 @@ impl Routes {
     }
 
     fn add_records(&mut self, dossier: &Dossier, diagnostics: &mut Vec<Diagnostic>) {
-        self.add(Route::Record(RecordRef::Home), "index.html".to_owned(), promise::home(dossier), diagnostics);
+        self.add(Route::Record(RecordRef::Home), "index.html".to_owned(), diagnostics);
         for kind in [RecordKind::Source, RecordKind::Claim, RecordKind::Entity, RecordKind::Commentary] {
             for &record in &self.listing.records(kind).to_vec() {
                 let Some(id) = dossier.meta(record).map(|meta| &meta.id) else { continue };
-                let fragments = match record {
-                    RecordRef::Source(ix) => promise::source(dossier, ix, self.unplaced(ix)),
-                    other => promise::record(dossier, other),
-                };
-                self.add(Route::Record(record), format!("{}/{id}.html", kind.folder()), fragments, diagnostics);
+                self.add(Route::Record(record), format!("{}/{id}.html", kind.folder()), diagnostics);
                 let RecordRef::Entity(ix) = record else { continue };
-                for page in 2..=count(entity_rows(&dossier.entities[ix.index()]), ROWS) {
+                for page in 2..=self.sizes.entities[ix.index()] {
                     let path = format!("{}/{id}/page-{page}.html", kind.folder());
-                    self.add(Route::Entity(ix, page), path, Vec::new(), diagnostics);
+                    self.add(Route::Entity(ix, page), path, diagnostics);
                 }
             }
         }
@@ -285,19 +346,18 @@ impl Routes {
             let pages = count(tag.records.len(), ROWS);
             self.add_paged(pages, &first, &folder, |page| Route::Tag(TagIx(n), page), diagnostics);
         }
-        self.add(Route::Ratings, "ratings/index.html".to_owned(), Vec::new(), diagnostics);
+        self.add(Route::Ratings, "ratings/index.html".to_owned(), diagnostics);
         let unrated = unrated_name(dossier);
         let ratings = (0u32..).zip(&dossier.config.ratings).map(|(n, rating)| (Some(RatingIx(n)), rating.id.clone()));
-        for (rating, name) in ratings.chain([(None, unrated)]) {
-            let pages = count(self.rated(rating).len(), ROWS);
+        let Sizes { ratings: rated, timeline, matrix, map, changes, .. } = self.sizes.clone();
+        for ((rating, name), pages) in ratings.chain([(None, unrated)]).zip(rated) {
             let (first, folder) = (format!("ratings/{name}.html"), format!("ratings/{name}"));
             self.add_paged(pages, &first, &folder, |page| Route::Rating(rating, page), diagnostics);
         }
-        let (events, rows, changes) = (dossier.timeline.len(), dossier.matrix.len(), dossier.changes.len());
-        self.add_paged(count(events, ROWS), "timeline.html", "timeline", Route::Timeline, diagnostics);
-        self.add_paged(count(rows, MATRIX_ROWS), "matrix.html", "matrix", Route::Matrix, diagnostics);
-        self.add_paged(self.groups.pages(), "map.html", "map", Route::Map, diagnostics);
-        self.add_paged(count(changes, ROWS), "changes.html", "changes", Route::Changes, diagnostics);
+        self.add_paged(timeline, "timeline.html", "timeline", Route::Timeline, diagnostics);
+        self.add_paged(matrix, "matrix.html", "matrix", Route::Matrix, diagnostics);
+        self.add_paged(map, "map.html", "map", Route::Map, diagnostics);
+        self.add_paged(changes, "changes.html", "changes", Route::Changes, diagnostics);
     }
 
     /// Adds what the filters of a kind's lists work on; nothing where there is nothing to filter.
@@ -306,22 +366,22 @@ impl Routes {
         if records == 0 {
             return;
         }
-        self.add(Route::Facets(kind), format!("lists/{folder}.js"), Vec::new(), diagnostics);
+        self.add(Route::Facets(kind), format!("lists/{folder}.js"), diagnostics);
         for part in 1..=count(records, TITLES) {
-            self.add(Route::Titles(kind, part), format!("lists/{folder}-{part}.js"), Vec::new(), diagnostics);
+            self.add(Route::Titles(kind, part), format!("lists/{folder}-{part}.js"), diagnostics);
         }
     }
 
     fn add_single_pages(&mut self, dossier: &Dossier, diagnostics: &mut Vec<Diagnostic>) {
-        self.add(Route::Search, "search.html".to_owned(), Vec::new(), diagnostics);
-        self.add(Route::NotFound, "404.html".to_owned(), Vec::new(), diagnostics);
-        self.add(Route::Feed, "feed.xml".to_owned(), Vec::new(), diagnostics);
-        self.add(Route::Robots, "robots.txt".to_owned(), Vec::new(), diagnostics);
+        self.add(Route::Search, "search.html".to_owned(), diagnostics);
+        self.add(Route::NotFound, "404.html".to_owned(), diagnostics);
+        self.add(Route::Feed, "feed.xml".to_owned(), diagnostics);
+        self.add(Route::Robots, "robots.txt".to_owned(), diagnostics);
         if dossier.config.base_url.is_some() {
-            self.add(Route::Sitemap, "sitemap.xml".to_owned(), Vec::new(), diagnostics);
+            self.add(Route::Sitemap, "sitemap.xml".to_owned(), diagnostics);
             let parts = count(self.mapped().count(), SITEMAP_ROWS);
             for part in (1..=parts).filter(|_| parts > 1) {
-                self.add(Route::SitemapPart(part), format!("sitemap-{part}.xml"), Vec::new(), diagnostics);
+                self.add(Route::SitemapPart(part), format!("sitemap-{part}.xml"), diagnostics);
             }
         }
     }
@@ -332,7 +392,7 @@ impl Routes {
                 for alias in dossier.meta(record).map_or(&[][..], |meta| &meta.aliases) {
                     let route = Route::Redirect(self.redirects.len());
                     self.redirects.push(record);
-                    self.add(route, format!("{}/{alias}.html", kind.folder()), Vec::new(), diagnostics);
+                    self.add(route, format!("{}/{alias}.html", kind.folder()), diagnostics);
                 }
             }
         }
@@ -341,7 +401,7 @@ impl Routes {
     fn add_static(&mut self, path: &str, diagnostics: &mut Vec<Diagnostic>) {
         // Many disks take `Index.html` for `index.html`.
         let lower = path.to_lowercase();
-        let twin = self.files.get_key_value(lower.as_str()).filter(|(_, file)| lower != path && file.route.is_some());
+        let twin = self.files.get_key_value(lower.as_str()).filter(|(_, route)| lower != path && route.is_some());
         let twin = twin.map(|(page, _)| format!("only letter case tells it from the page `{page}`"));
         if let Some(reason) = self.obstacle(path).or(twin) {
             diagnostics.push(
@@ -349,7 +409,7 @@ impl Routes {
                     .hint("rename the file, or put it into a folder of its own"),
             );
         } else {
-            self.insert(SitePath::new(path), None, Vec::new());
+            self.insert(SitePath::new(path), None);
         }
     }
 
@@ -362,13 +422,13 @@ impl Routes {
         route: impl Fn(usize) -> Route,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
-        self.add(route(1), first.to_owned(), Vec::new(), diagnostics);
+        self.add(route(1), first.to_owned(), diagnostics);
         for page in 2..=pages {
-            self.add(route(page), format!("{folder}/page-{page}.html"), Vec::new(), diagnostics);
+            self.add(route(page), format!("{folder}/page-{page}.html"), diagnostics);
         }
     }
 
-    fn add(&mut self, route: Route, path: String, fragments: Vec<String>, diagnostics: &mut Vec<Diagnostic>) {
+    fn add(&mut self, route: Route, path: String, diagnostics: &mut Vec<Diagnostic>) {
         if let Some(reason) = self.obstacle(&path) {
             diagnostics.push(
                 error("page-overwrites", format!("the page `{path}` cannot be made: {reason}"))
@@ -379,19 +439,17 @@ impl Routes {
         let path = SitePath::new(path);
         self.pages.push((route, path.clone()));
         self.paths.insert(route, path.clone());
-        self.insert(path, Some(route), fragments);
+        self.insert(path, Some(route));
     }
 
-    fn insert(&mut self, path: SitePath, route: Option<Route>, mut fragments: Vec<String>) {
-        fragments.sort();
-        fragments.dedup();
+    fn insert(&mut self, path: SitePath, route: Option<Route>) {
         let text = path.as_str();
         for (slash, _) in text.match_indices('/') {
             if !self.folders.contains(&text[..slash]) {
                 self.folders.insert(text[..slash].to_owned());
             }
         }
-        self.files.insert(path, File { route, fragments });
+        self.files.insert(path, route);
     }
 
     /// Why no file can be put at `path`.
@@ -399,8 +457,8 @@ impl Routes {
         if path.split('/').any(|part| matches!(part, "" | "." | "..")) {
             return Some("that is no path inside the site".to_owned());
         }
-        if let Some(file) = self.files.get(path) {
-            let what = if file.route.is_some() { "a page" } else { "another file" };
+        if let Some(route) = self.files.get(path) {
+            let what = if route.is_some() { "a page" } else { "another file" };
             return Some(format!("it would overwrite {what} of the site"));
         }
         if self.folders.contains(path) {
@@ -422,8 +480,12 @@ pub(crate) fn attributed(entity: &Entity, speaks: bool) -> Vec<Vec<(ClaimIx, usi
 
 /// How many rows the lists of an entity's page have together.
 pub(crate) fn entity_rows(entity: &Entity) -> usize {
-    let attributed = attributed(entity, true).len() + attributed(entity, false).len();
-    attributed + entity.about.len() + entity.wrote.len() + entity.published.len()
+    let attributed = |speaks: bool| {
+        let places = entity.attributed.iter().filter(move |(_, _, position)| (*position == 0) == speaks);
+        let mut last = None;
+        places.filter(|(claim, ..)| last.replace(*claim) != Some(*claim)).count()
+    };
+    attributed(true) + attributed(false) + entity.about.len() + entity.wrote.len() + entity.published.len()
 }
 
 /// The name of the page of claims without a rating: `not-rated`, unless a rating has that id.

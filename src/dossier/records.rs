@@ -1,6 +1,6 @@
 //! Any record of a dossier: what all have, and the Markdown that is the dossier's own.
 
-use super::{Claim, ClaimIx, CommentaryIx, Dossier, EntityIx, Meta, Prose, ProsePlace, Quotation, RecordRef};
+use super::{Claim, ClaimIx, CommentaryIx, Dossier, EntityIx, Meta, Prose, ProsePlace, Quotation, RecordRef, SourceIx};
 
 impl Dossier {
     /// What every record has; none for the home page, which has no id.
@@ -44,6 +44,12 @@ impl Dossier {
     /// The block quotations of a record that name their source, in the order of [`Dossier::texts`].
     pub fn quotations(&self, record: RecordRef) -> Vec<&Quotation> {
         self.texts(record).flat_map(|(_, prose)| &prose.quotations).collect()
+    }
+
+    /// All records, the home page too.
+    pub(crate) fn records(&self) -> impl Iterator<Item = RecordRef> + use<> {
+        let sources = (0u32..).take(self.sources.len()).map(|n| RecordRef::Source(SourceIx(n)));
+        sources.chain(self.with_prose())
     }
 
     /// The records with Markdown of the dossier's own: all but the sources, in the order of [`RecordRef`].

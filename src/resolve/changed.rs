@@ -32,6 +32,11 @@ impl Changed {
         self.all || self.records.binary_search(&record).is_ok()
     }
 
+    /// Whether they are all there are.
+    pub(crate) fn is_all(&self) -> bool {
+        self.all
+    }
+
     /// All of them.
     pub(crate) fn records(&self) -> &[RecordRef] {
         &self.records

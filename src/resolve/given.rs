@@ -38,14 +38,14 @@ impl Given {
         }
     }
 
-    /// Puts it in the place of what the same records gave `before`.
+    /// Puts it in the place of what the same records gave `before`. Says whose passages that touched.
     pub(crate) fn exchange(
         self,
         dossier: &mut Dossier,
         further: &mut Vec<Vec<Further>>,
         changed: &Changed,
         before: Self,
-    ) {
+    ) -> Vec<SourceIx> {
         let receivers = before.backlinks.into_iter().map(|(to, _)| to).collect();
         Backlinks(dossier).exchange(changed, receivers, self.backlinks);
         inverses::relations(dossier, before.related, self.related);
@@ -62,5 +62,6 @@ impl Given {
         timeline::renew_timeline(&mut dossier.timeline, changed, &before.events, self.events);
         timeline::renew_changes(&mut dossier.changes, changed, &before.changes, self.changes);
         matrix::renew(&mut dossier.matrix, changed, &before.rows, self.rows);
+        touched
     }
 }

@@ -112,7 +112,17 @@ pub struct Resolved {
     /// What is wrong, sorted; what the parser found in each file, too. What is wrong in a draft that is left out weighs no
     /// more than a warning.
     pub report: Vec<Diagnostic>,
+    /// The records that are other than they were in the dossier before, or whose passages are; none where any may be, and
+    /// where records have come or gone.
+    pub changed: Option<Vec<RecordRef>>,
     kept: Option<Box<Kept>>,
+}
+
+impl Resolved {
+    /// Gives back what only the next dossier would need.
+    pub fn forget(&mut self) {
+        self.kept = None;
+    }
 }
 
 /// Resolves a dossier.
@@ -141,7 +151,7 @@ pub fn resolve_again(input: &Input<'_>, before: Resolved) -> Resolved {
         left.of(record).into_iter().for_each(|left| left.report.push(wrong.clone()));
     });
     transclusions::renew(&mut shows, &dossier, &context.shelf, &changed);
-    Given::by(&dossier, &changed).exchange(&mut dossier, &mut further, &changed, former);
+    let touched = Given::by(&dossier, &changed).exchange(&mut dossier, &mut further, &changed, former);
     work_out(&context, &mut dossier, &changed);
     look_at(&context, &dossier, &mut left, &changed);
 
@@ -154,7 +164,9 @@ pub fn resolve_again(input: &Input<'_>, before: Resolved) -> Resolved {
     diag::sort(&mut report, input.files);
     let from = From::of(input, Some(from));
     let kept = Kept { from, names: context.names, name_report, texts, left, further, shows };
-    Resolved { dossier, report, kept: Some(Box::new(kept)) }
+    let touched = touched.into_iter().map(RecordRef::Source).chain(changed.records().iter().copied());
+    let changed = (!changed.is_all()).then(|| touched.collect());
+    Resolved { dossier, report, changed, kept: Some(Box::new(kept)) }
 }
 
 /// What to begin with: the dossier as it was and the records to resolve anew, where what they look up is the same; else

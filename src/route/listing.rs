@@ -2,78 +2,146 @@
 
 use std::cmp::Reverse;
 
-use crate::dossier::{ClaimIx, CommentaryIx, Dossier, EntityIx, RatingIx, RecordRef, SourceIx};
+use rayon::prelude::*;
+
+use crate::date::Date;
+use crate::dossier::{
+    Claim, ClaimIx, Commentary, CommentaryIx, Dossier, Entity, EntityIx, RatingIx, RecordRef, Source, SourceIx,
+};
 use crate::ids::RecordKind;
 
 /// Every list that is longer than a page and not already in the dossier.
 #[derive(Clone, Debug)]
 pub(super) struct Listing {
-    sources: Vec<RecordRef>,
-    claims: Vec<RecordRef>,
-    entities: Vec<RecordRef>,
-    commentary: Vec<RecordRef>,
+    sources: Order<String>,
+    claims: Order<String>,
+    entities: Order<String>,
+    /// Essays are read newest first; those without a date come last.
+    commentary: Order<Reverse<Option<Date>>>,
+    /// By claim.
+    ratings: Vec<Option<RatingIx>>,
     rated: Vec<Vec<ClaimIx>>,
     unrated: Vec<ClaimIx>,
-    places: Places,
 }
 
-/// Where each record stands in the list of its kind, from 0, by index.
+/// The records of a kind in the order of their keys, then by index, which is by id.
 #[derive(Clone, Debug)]
-struct Places {
-    sources: Vec<usize>,
-    claims: Vec<usize>,
-    entities: Vec<usize>,
-    commentary: Vec<usize>,
+struct Order<K> {
+    /// By index.
+    keys: Vec<K>,
+    records: Vec<RecordRef>,
+    /// Where each record stands in `records`, by index.
+    places: Vec<usize>,
+}
+
+impl<K: Ord + Send> Order<K> {
+    fn of<T: Sync>(all: &[T], key: impl Fn(&T) -> K + Sync + Send, make: fn(u32) -> RecordRef) -> Self {
+        let records = (0u32..).take(all.len()).map(make).collect();
+        let mut order = Self { keys: all.par_iter().map(key).collect(), records, places: vec![0; all.len()] };
+        order.sort();
+        order
+    }
+
+    /// Takes over the keys of these records. Says whether that changed the order.
+    fn keep_up<T>(&mut self, all: &[T], key: impl Fn(&T) -> K, changed: impl Iterator<Item = usize>) -> bool {
+        let mut differs = false;
+        for index in changed {
+            if let (Some(kept), Some(one)) = (self.keys.get_mut(index), all.get(index)) {
+                let key = key(one);
+                differs |= *kept != key;
+                *kept = key;
+            }
+        }
+        if differs {
+            self.sort();
+        }
+        differs
+    }
+
+    fn sort(&mut self) {
+        let key = |record: &RecordRef| index(*record).and_then(|index| Some((self.keys.get(index)?, index)));
+        self.records.sort_by(|a, b| key(a).cmp(&key(b)));
+        for (place, record) in self.records.iter().enumerate() {
+            if let Some(kept) = index(*record).and_then(|index| self.places.get_mut(index)) {
+                *kept = place;
+            }
+        }
+    }
+}
+
+/// The index of a record among those of its kind; the home page has none.
+fn index(record: RecordRef) -> Option<usize> {
+    match record {
+        RecordRef::Home => None,
+        RecordRef::Source(ix) => Some(ix.index()),
+        RecordRef::Claim(ix) => Some(ix.index()),
+        RecordRef::Entity(ix) => Some(ix.index()),
+        RecordRef::Commentary(ix) => Some(ix.index()),
+    }
 }
 
 impl Listing {
     pub(super) fn of(dossier: &Dossier) -> Self {
-        let claims = sorted(&dossier.claims, |claim| sort_key(&claim.claim));
-        let mut rated = vec![Vec::new(); dossier.config.ratings.len()];
-        let mut unrated = Vec::new();
-        for &n in &claims {
-            let rating = dossier.claims[n as usize].rating();
-            rating.and_then(|RatingIx(n)| rated.get_mut(n as usize)).unwrap_or(&mut unrated).push(ClaimIx(n));
-        }
-        let sources = sorted(&dossier.sources, |source| sort_key(&source.title));
-        let entities = sorted(&dossier.entities, |entity| sort_key(&entity.name));
-        // Essays are read newest first; those without a date come last.
-        let commentary = sorted(&dossier.commentary, |essay| Reverse(essay.date.clone()));
-        let places = Places {
-            sources: inverse(&sources),
-            claims: inverse(&claims),
-            entities: inverse(&entities),
-            commentary: inverse(&commentary),
+        let mut listing = Self {
+            sources: Order::of(&dossier.sources, source_key, |n| RecordRef::Source(SourceIx(n))),
+            claims: Order::of(&dossier.claims, claim_key, |n| RecordRef::Claim(ClaimIx(n))),
+            entities: Order::of(&dossier.entities, entity_key, |n| RecordRef::Entity(EntityIx(n))),
+            commentary: Order::of(&dossier.commentary, essay_key, |n| RecordRef::Commentary(CommentaryIx(n))),
+            ratings: dossier.claims.iter().map(Claim::rating).collect(),
+            rated: vec![Vec::new(); dossier.config.ratings.len()],
+            unrated: Vec::new(),
         };
-        let of = |order: Vec<u32>, make: fn(u32) -> RecordRef| order.into_iter().map(make).collect();
-        Self {
-            sources: of(sources, |n| RecordRef::Source(SourceIx(n))),
-            claims: of(claims, |n| RecordRef::Claim(ClaimIx(n))),
-            entities: of(entities, |n| RecordRef::Entity(EntityIx(n))),
-            commentary: of(commentary, |n| RecordRef::Commentary(CommentaryIx(n))),
-            rated,
-            unrated,
-            places,
+        listing.rate();
+        listing
+    }
+
+    /// Takes over what has changed of these records of a dossier with the same records.
+    pub(super) fn keep_up(&mut self, dossier: &Dossier, changed: &[RecordRef]) {
+        let of =
+            |kind: RecordKind| changed.iter().filter(move |record| record.kind() == kind).copied().filter_map(index);
+        self.sources.keep_up(&dossier.sources, source_key, of(RecordKind::Source));
+        self.entities.keep_up(&dossier.entities, entity_key, of(RecordKind::Entity));
+        self.commentary.keep_up(&dossier.commentary, essay_key, of(RecordKind::Commentary));
+        let mut differs = self.claims.keep_up(&dossier.claims, claim_key, of(RecordKind::Claim));
+        for index in of(RecordKind::Claim) {
+            if let (Some(kept), Some(claim)) = (self.ratings.get_mut(index), dossier.claims.get(index)) {
+                differs |= *kept != claim.rating();
+                *kept = claim.rating();
+            }
+        }
+        if differs {
+            self.rate();
+        }
+    }
+
+    /// Lists the claims by their ratings.
+    fn rate(&mut self) {
+        self.rated.iter_mut().for_each(Vec::clear);
+        self.unrated.clear();
+        for record in &self.claims.records {
+            let RecordRef::Claim(ix) = *record else { continue };
+            let rating = self.ratings.get(ix.index()).copied().flatten();
+            rating.and_then(|rating| self.rated.get_mut(rating.index())).unwrap_or(&mut self.unrated).push(ix);
         }
     }
 
     pub(super) fn position(&self, record: RecordRef) -> usize {
-        let (places, index) = match record {
+        let places = match record {
             RecordRef::Home => return 0,
-            RecordRef::Source(ix) => (&self.places.sources, ix.index()),
-            RecordRef::Claim(ix) => (&self.places.claims, ix.index()),
-            RecordRef::Entity(ix) => (&self.places.entities, ix.index()),
-            RecordRef::Commentary(ix) => (&self.places.commentary, ix.index()),
+            RecordRef::Source(_) => &self.sources.places,
+            RecordRef::Claim(_) => &self.claims.places,
+            RecordRef::Entity(_) => &self.entities.places,
+            RecordRef::Commentary(_) => &self.commentary.places,
         };
-        places.get(index).copied().unwrap_or_default()
+        index(record).and_then(|index| places.get(index)).copied().unwrap_or_default()
     }
 
     pub(super) fn records(&self, kind: RecordKind) -> &[RecordRef] {
         match kind {
-            RecordKind::Source => &self.sources,
-            RecordKind::Claim => &self.claims,
-            RecordKind::Entity => &self.entities,
-            RecordKind::Commentary => &self.commentary,
+            RecordKind::Source => &self.sources.records,
+            RecordKind::Claim => &self.claims.records,
+            RecordKind::Entity => &self.entities.records,
+            RecordKind::Commentary => &self.commentary.records,
             RecordKind::Home => &[],
         }
     }
@@ -86,20 +154,20 @@ impl Listing {
     }
 }
 
-/// The indices of `records`, by `key`, then by index, which is by id.
-fn sorted<T, K: Ord>(records: &[T], key: impl Fn(&T) -> K) -> Vec<u32> {
-    let mut order: Vec<(K, u32)> = records.iter().map(key).zip(0..).collect();
-    order.sort();
-    order.into_iter().map(|(_, n)| n).collect()
+fn source_key(source: &Source) -> String {
+    sort_key(&source.title)
 }
 
-/// Where each index stands in an order of all indices.
-fn inverse(order: &[u32]) -> Vec<usize> {
-    let mut places = vec![0; order.len()];
-    for (place, &n) in order.iter().enumerate() {
-        places[n as usize] = place;
-    }
-    places
+fn claim_key(claim: &Claim) -> String {
+    sort_key(&claim.claim)
+}
+
+fn entity_key(entity: &Entity) -> String {
+    sort_key(&entity.name)
+}
+
+fn essay_key(essay: &Commentary) -> Reverse<Option<Date>> {
+    Reverse(essay.date.clone())
 }
 
 /// Upper and lower case together, and opening quotation marks out of the way.

@@ -85,6 +85,9 @@ pub(crate) fn fragment(dossier: &Dossier, by: QuotedBy) -> Option<&str> {
 /// The quotations that stand in a source without text, by source. They have an id in its page all the same.
 pub(super) fn unplaced(dossier: &Dossier) -> HashMap<SourceIx, Vec<QuotedBy>> {
     let mut unplaced: HashMap<SourceIx, Vec<QuotedBy>> = HashMap::new();
+    if dossier.sources.iter().all(|source| source.text.is_some()) {
+        return unplaced;
+    }
     for (ix, claim) in (0u32..).map(ClaimIx).zip(&dossier.claims) {
         for (n, appearance) in claim.appearances.iter().enumerate() {
             if appearance.quote.anchor == Anchor::Unchecked {

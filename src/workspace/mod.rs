@@ -109,6 +109,8 @@ impl Workspace {
     pub(crate) fn resolve_only(&mut self, changes: Vec<Change>) {
         self.take(changes);
         self.compile();
+        self.plan = None;
+        self.diagnostics.clone_from(&self.found);
     }
 
     /// Takes files, so that [`Workspace::missing`] is known; nothing is resolved until more are applied.
@@ -130,21 +132,23 @@ impl Workspace {
         self.settings.make_theme(&self.project);
         self.found.extend(self.settings.problems().cloned());
         diag::sort(&mut self.found, self.project.files());
-        self.diagnostics = self.found.clone();
-        self.plan = None;
         self.index = OnceLock::new();
     }
 
     /// Decides where everything goes.
     pub(crate) fn arrange(&mut self) {
-        let (plan, found) = Plan::of(&self.resolved.dossier, self.settings.theme.as_deref(), self.project.statics());
-        self.plan = Some(plan);
-        self.diagnostics = self.found.clone();
+        let Self { resolved: Resolved { dossier, changed, .. }, settings, project, .. } = self;
+        let theme = settings.theme.as_deref();
+        let plan = self.plan.take().zip(changed.as_ref());
+        let plan = plan.and_then(|(plan, changed)| plan.keep_up(dossier, theme, changed));
+        let plan = plan.unwrap_or_else(|| Plan::of(dossier, theme, project.statics()));
+        self.diagnostics.clone_from(&self.found);
         // A path that two records want may be no more than what follows from an error that was reported.
         if !diag::has_errors(&self.found) {
-            self.diagnostics.extend(found);
+            self.diagnostics.extend(plan.found.iter().cloned());
             diag::sort(&mut self.diagnostics, self.project.files());
         }
+        self.plan = Some(plan);
         self.forget_gone();
     }
 

@@ -17,7 +17,7 @@ use crate::ids::{RecordId, RecordKind};
 use crate::parse::{Parsed, ast, parse};
 use crate::render::theme::{ThemeFile, ThemeFiles};
 use crate::resolve::{CaptureFile, ParsedFile};
-use crate::workspace::place::{CONFIG, LOCK, THEMES, bad_id};
+use crate::workspace::place::{CONFIG, CONTENT, LOCK, THEMES, bad_id};
 use crate::workspace::texts::{decode, not_utf_8};
 use crate::workspace::{At, Change, Content, Place, Refusal, place};
 
@@ -129,7 +129,9 @@ impl Project {
 
     /// The names of the captures that sources name.
     pub fn capture_names(&self) -> BTreeSet<&str> {
-        let sources = self.records.values().filter_map(|record| match &record.parsed.record {
+        let folder = format!("{CONTENT}/{}/", RecordKind::Source.folder());
+        let files = self.records.range(folder.clone()..).take_while(|(path, _)| path.starts_with(&folder));
+        let sources = files.filter_map(|(_, record)| match &record.parsed.record {
             Some(ast::Record::Source(source)) => source.capture.as_ref(),
             _ => None,
         });

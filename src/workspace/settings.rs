@@ -77,6 +77,24 @@ impl Settings {
         self.theme_of = Some(made_from);
     }
 
+    /// Takes the theme of other settings, where it is made from the same.
+    #[cfg(test)]
+    pub(super) fn borrow_theme(&mut self, other: &Self, project: &Project) {
+        let files = project.theme(&self.config.theme).cloned().unwrap_or_default();
+        let made_from = (self.config.clone(), files);
+        if other.theme_of.as_ref() == Some(&made_from) {
+            self.theme.clone_from(&other.theme);
+            self.theme_problems.clone_from(&other.theme_problems);
+            self.theme_of = Some(made_from);
+        }
+    }
+
+    /// Whether there is an error in `casebook.toml`.
+    #[cfg(test)]
+    pub(super) fn config_is_broken(&self) -> bool {
+        has_errors(&self.config_problems)
+    }
+
     /// What is wrong with any of them.
     pub(super) fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
         self.config_problems.iter().chain(&self.lock_problems).chain(&self.theme_problems)

@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError};
 
 use crate::check::check;
 use crate::diag::{self, Diagnostic};
-use crate::dossier::Dossier;
+use crate::dossier::{Dossier, RecordRef};
 use crate::render::Renderer;
 use crate::render::theme::Theme;
 use crate::route::Routes;
@@ -20,22 +20,32 @@ pub struct Plan {
     pub routes: Routes,
     /// The shape of the search index.
     pub index: search::Layout,
+    /// The paths of the theme's files.
+    assets: Vec<String>,
+    /// What wants a place that something else has.
+    pub(super) found: Vec<Diagnostic>,
 }
 
 impl Plan {
-    /// Decides it, and says what wants a place that something else has.
-    pub(super) fn of(
-        dossier: &Dossier,
-        theme: Option<&Theme>,
-        statics: &BTreeMap<String, Copied>,
-    ) -> (Self, Vec<Diagnostic>) {
+    /// Decides it.
+    pub(super) fn of(dossier: &Dossier, theme: Option<&Theme>, statics: &BTreeMap<String, Copied>) -> Self {
         let statics = statics.keys().cloned().collect();
         let (mut routes, mut found) = Routes::of(dossier, &statics);
-        found.extend(routes.add_assets(theme.into_iter().flat_map(|theme| theme.assets().keys().map(String::as_str))));
+        let assets = assets(theme);
+        found.extend(routes.add_assets(assets.iter().map(String::as_str)));
         let index = search::Layout::of(dossier);
         found.extend(routes.add_index(index.paths().iter().map(SitePath::as_str)));
-        (Self { routes, index }, found)
+        Self { routes, index, assets, found }
     }
+
+    /// The same for a dossier of which only these records have changed; none where that cannot be said.
+    pub(super) fn keep_up(mut self, dossier: &Dossier, theme: Option<&Theme>, changed: &[RecordRef]) -> Option<Self> {
+        (self.assets == assets(theme) && self.routes.keep_up(dossier, changed)).then_some(self)
+    }
+}
+
+fn assets(theme: Option<&Theme>) -> Vec<String> {
+    theme.into_iter().flat_map(|theme| theme.assets().keys().cloned()).collect()
 }
 
 /// The files of the search index by path.

@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::*;
+
+mod edits;
 use crate::site::{Page, SitePath};
 
 /// A dossier of these files, and a `casebook.toml`.

@@ -1,0 +1,477 @@
+//! Thousands of random edits: after each, a workspace is what one made afresh from the same files would be.
+
+use std::fmt::Write as _;
+
+use super::*;
+
+/// Numbers that look random and are the same for the same seed (SplitMix64).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((z ^ (z >> 31)) % (end.max(1) as u64)).unwrap()
+    }
+
+    fn one<'t, T>(&mut self, of: &'t [T]) -> &'t T {
+        &of[self.below(of.len())]
+    }
+}
+
+const WORDS: &[&str] =
+    &["the", "minister", "said", "that", "no", "channel", "is", "open", "today", "“quoted”", "not", "ever", "Peskov"];
+const SOURCES: &[&str] = &["one", "two", "three", "four"];
+const CLAIMS: &[&str] = &["alpha", "beta", "gamma", "delta", "epsilon", "zeta"];
+const ENTITIES: &[&str] = &["peskov", "ria", "moscow"];
+const ESSAYS: &[&str] = &["essay", "note"];
+const TAGS: &[&str] = &["war", "peace", "talks"];
+
+/// The passages that the sources have in common, so that a quotation often holds and sometimes is ambiguous.
+const PASSAGES: &[&str] = &[
+    "almost every level of dialogue is frozen",
+    "he did not deny that the channel is open",
+    "the minister spoke of it twice in one week",
+    "nobody answered the telephone on that day",
+];
+
+/// A project as files, with what it was at first.
+struct Model {
+    files: BTreeMap<String, Vec<u8>>,
+    captures: BTreeMap<String, Vec<u8>>,
+    random: Random,
+}
+
+/// Some text of the dossier's own.
+fn prose(random: &mut Random) -> String {
+    let mut text = String::new();
+    for _ in 0..random.below(4) {
+        let kind = random.below(4);
+        let id = *random.one(random_ids(kind));
+        let _ = match random.below(9) {
+            0 => write!(text, "## Heading {}\n\n", random.below(3)),
+            1 => write!(text, "See [[{id}]] for more. "),
+            2 => write!(text, "See [[{id}|here]] and [there](../claims/{id}.md). "),
+            3 => write!(text, "![[{id}]]\n\n"),
+            4 => write!(text, "As [[{id}#heading-1]] says. "),
+            5 => write!(text, "As [[{}#q-{}]] says. ", random.one(SOURCES), random.one(CLAIMS)),
+            6 => write!(text, "\n> {}\n> — [[{}]]\n\n", random.one(PASSAGES), random.one(SOURCES)),
+            7 => write!(text, "A [file](/a.txt) of ours. "),
+            _ => write!(text, "{} {} {}. ", random.one(WORDS), random.one(WORDS), random.one(WORDS)),
+        };
+    }
+    text
+}
+
+fn random_ids(kind: usize) -> &'static [&'static str] {
+    [SOURCES, CLAIMS, ENTITIES, ESSAYS][kind]
+}
+
+fn head(random: &mut Random) -> String {
+    let mut head = String::new();
+    if random.below(3) == 0 {
+        let _ = writeln!(head, "tags = [\"{}\"]", random.one(TAGS));
+    }
+    if random.below(25) == 0 {
+        head.push_str("draft = true\n");
+    }
+    if random.below(12) == 0 {
+        let _ = writeln!(head, "aliases = [\"old-{}\"]", random.below(9));
+    }
+    head
+}
+
+fn source(random: &mut Random) -> String {
+    let mut text = format!("+++\ntitle = \"Title {}\"\n", random.below(5));
+    let _ = writeln!(text, "date = 20{}-01-0{}", 10 + random.below(9), 1 + random.below(9));
+    let _ = writeln!(text, "publisher = \"{}\"", random.one(&["ria", "moscow", "Mir TV", "Peskov"]));
+    let _ = writeln!(text, "publish = \"{}\"", random.one(&["full", "excerpts", "record"]));
+    text.push_str(&head(random));
+    if random.below(3) == 0 {
+        text.push_str("[capture]\nfile = \"a.txt\"\n");
+        if random.below(2) == 0 {
+            return text + "+++\n";
+        }
+    }
+    text.push_str("+++\n");
+    for _ in 0..random.below(4) {
+        let passage = random.one(PASSAGES);
+        let _ = write!(text, "{} {} {passage}. And {}.\n\n", random.one(WORDS), random.one(WORDS), random.one(WORDS));
+    }
+    if random.below(3) == 0 {
+        let _ = write!(text, "## Heading {}\n\n", random.below(3));
+    }
+    text
+}
+
+fn claim(random: &mut Random) -> String {
+    let mut text = format!("+++\nclaim = \"{} number {}.\"\n", random.one(WORDS), random.below(5));
+    let _ = writeln!(text, "about = [\"{}\"]", random.one(ENTITIES));
+    text.push_str(&head(random));
+    for n in 0..=random.below(2) {
+        let (source, quote) = (random.one(SOURCES), random.one(PASSAGES));
+        let _ = writeln!(text, "[[appearance]]\nsource = \"{source}\"\nquote = \"{quote}\"\nspeech = \"direct\"");
+        let _ = writeln!(
+            text,
+            "key = \"k{n}\"\nattribution = [{{ who = \"{}\", said = 2015-05-05 }}]",
+            random.one(ENTITIES)
+        );
+    }
+    for _ in 0..random.below(3) {
+        let kind = random.one(&["supports", "contradicts", "disputes", "qualifies"]);
+        let _ = writeln!(text, "[[relation]]\ntype = \"{kind}\"\nclaim = \"{}\"", random.one(CLAIMS));
+        let _ = writeln!(text, "reason = \"As [[{}]] has it.\"", random.one(CLAIMS));
+    }
+    if random.below(2) == 0 {
+        let _ = writeln!(
+            text,
+            "[[verdict]]\nrating = \"{}\"\ndate = 2020-01-0{}",
+            random.one(&["true", "false"]),
+            1 + random.below(9)
+        );
+        let _ = writeln!(text, "reason = \"See [[{}]].\"", random.one(CLAIMS));
+    }
+    text + "+++\n" + &prose(random)
+}
+
+fn entity(random: &mut Random) -> String {
+    let name = random.one(&["Dmitri Peskov", "RIA", "Mir TV", "Moscow"]);
+    let kind = random.one(&["person", "anonymous", "organization"]);
+    let head = head(random);
+    format!(
+        "+++\nname = \"{name}\"\nkind = \"{kind}\"\nother_names = [\"Peskov {}\"]\n{head}+++\n{}",
+        random.below(3),
+        prose(random)
+    )
+}
+
+fn essay(random: &mut Random) -> String {
+    let head = head(random);
+    format!(
+        "+++\ntitle = \"Essay {}\"\ndate = 2019-0{}-01\n{head}+++\n{}",
+        random.below(3),
+        1 + random.below(9),
+        prose(random)
+    )
+}
+
+const FOLDERS: &[(&str, fn(&mut Random) -> String)] =
+    &[("sources", source), ("claims", claim), ("entities", entity), ("commentary", essay)];
+
+impl Model {
+    /// A dossier with little wrong in it.
+    fn new(seed: u64) -> Self {
+        let mut model = Self { files: BTreeMap::new(), captures: BTreeMap::new(), random: Random(seed) };
+        model.mend();
+        model
+    }
+
+    /// Puts the dossier into a state without errors, and gives the changes.
+    fn mend(&mut self) -> Vec<Change> {
+        let mut files = BTreeMap::new();
+        let mut put = |path: String, text: String| files.insert(path, text.into_bytes());
+        put(CONFIG.to_owned(), "title = \"Edits\"\n".to_owned());
+        put("content/static/a.txt".to_owned(), "a".to_owned());
+        put("content/index.md".to_owned(), "Home of [[alpha]].\n".to_owned());
+        for (n, id) in SOURCES.iter().enumerate() {
+            let text =
+                format!("+++\ntitle = \"On {id}\"\npublisher = \"ria\"\n+++\nSo: {}.\n", PASSAGES.join(". Then "));
+            let publish = if n == 0 { "publish = \"full\"\n" } else { "" };
+            put(format!("content/sources/{id}.md"), text.replacen("title", &format!("{publish}title"), 1));
+        }
+        for (n, id) in CLAIMS.iter().enumerate() {
+            let (source, quote) = (self.random.one(SOURCES), PASSAGES[n % PASSAGES.len()]);
+            let appearance = format!("[[appearance]]\nsource = \"{source}\"\nquote = \"{quote}\"\n");
+            let other = CLAIMS[(n + 1) % CLAIMS.len()];
+            let relation =
+                format!("[[relation]]\ntype = \"disputes\"\nclaim = \"{other}\"\nreason = \"[[peskov]] said.\"\n");
+            put(
+                format!("content/claims/{id}.md"),
+                format!("+++\nclaim = \"It is {id}.\"\n{appearance}{relation}+++\nSee [[essay]].\n"),
+            );
+        }
+        for id in ENTITIES {
+            put(format!("content/entities/{id}.md"), format!("+++\nname = \"The {id}\"\n+++\n## Heading 1\n"));
+        }
+        for id in ESSAYS {
+            put(
+                format!("content/commentary/{id}.md"),
+                format!("+++\ntitle = \"The {id}\"\n+++\n![[alpha]] [[one#q-alpha]]\n"),
+            );
+        }
+        // The place in a source has to be there.
+        let alpha = String::from_utf8(files["content/claims/alpha.md"].clone()).unwrap();
+        if !alpha.contains("source = \"one\"") {
+            for id in ESSAYS {
+                files.insert(format!("content/commentary/{id}.md"), b"+++\ntitle = \"It\"\n+++\n![[beta]]\n".to_vec());
+            }
+        }
+        let gone = self.files.keys().filter(|path| !files.contains_key(*path)).map(Change::gone).collect::<Vec<_>>();
+        let changes = files.iter().map(|(path, bytes)| Change::bytes(path, bytes.clone()));
+        let changes = gone.into_iter().chain(changes).collect();
+        self.files = files;
+        changes
+    }
+
+    /// Does something to a file.
+    fn edit(&mut self) -> Vec<Change> {
+        let random = &mut self.random;
+        match random.below(24) {
+            0..6 => self.write_record(),
+            6..11 => self.change_word(),
+            11 => self.damage(),
+            12 => self.rename(),
+            13 => self.delete(),
+            14 => self.settings(),
+            15 => self.theme(),
+            16 => self.put_or_remove(&[
+                "content/static/a.txt",
+                "content/static/claims/index.html",
+                "content/static/b/c.png",
+            ]),
+            17 => self.capture(),
+            18 => self.lock(),
+            19 => self.put_or_remove(&["content/claims/Bad Name.md", "content/claims/x.txt", "content/static/a.txt/b"]),
+            20 => self.raw(),
+            _ => self.insert_line(),
+        }
+    }
+
+    fn put(&mut self, path: &str, bytes: impl Into<Vec<u8>>) -> Vec<Change> {
+        let bytes = bytes.into();
+        self.files.insert(path.to_owned(), bytes.clone());
+        vec![Change::bytes(path, bytes)]
+    }
+
+    fn remove(&mut self, path: &str) -> Vec<Change> {
+        self.files.remove(path);
+        vec![Change::gone(path)]
+    }
+
+    /// A record's path.
+    fn record(&mut self) -> Option<String> {
+        let records: Vec<&String> = self.files.keys().filter(|path| path.ends_with(".md")).collect();
+        (!records.is_empty()).then(|| (*self.random.one(&records)).clone())
+    }
+
+    fn write_record(&mut self) -> Vec<Change> {
+        let kind = self.random.below(4);
+        let (folder, write) = FOLDERS[kind];
+        let id = self.random.one(random_ids(kind));
+        let deep = if self.random.below(15) == 0 { "deep/" } else { "" };
+        let text = write(&mut self.random);
+        self.put(&format!("content/{folder}/{deep}{id}.md"), text)
+    }
+
+    fn change_word(&mut self) -> Vec<Change> {
+        let Some(path) = self.record() else { return Vec::new() };
+        let Ok(text) = String::from_utf8(self.files[&path].clone()) else { return Vec::new() };
+        let spaces: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).collect();
+        if spaces.is_empty() {
+            return Vec::new();
+        }
+        let at = *self.random.one(&spaces);
+        let end = text[at + 1..].find([' ', '\n']).map_or(text.len(), |length| at + 1 + length);
+        let word = *self.random.one(WORDS);
+        self.put(&path, format!("{} {word}{}", &text[..at], &text[end..]))
+    }
+
+    fn insert_line(&mut self) -> Vec<Change> {
+        let Some(path) = self.record() else { return Vec::new() };
+        let Ok(text) = String::from_utf8(self.files[&path].clone()) else { return Vec::new() };
+        let line = prose(&mut self.random);
+        self.put(&path, format!("{text}\n{line}\n"))
+    }
+
+    fn damage(&mut self) -> Vec<Change> {
+        let Some(path) = self.record() else { return Vec::new() };
+        let mut bytes = self.files[&path].clone();
+        if !bytes.is_empty() {
+            bytes.remove(self.random.below(bytes.len()));
+        }
+        self.put(&path, bytes)
+    }
+
+    fn rename(&mut self) -> Vec<Change> {
+        let Some(from) = self.record() else { return Vec::new() };
+        let kind = self.random.below(4);
+        let to = format!("content/{}/{}.md", FOLDERS[kind].0, self.random.one(random_ids(kind)));
+        let bytes = self.files[&from].clone();
+        let mut changes = self.remove(&from);
+        changes.extend(self.put(&to, bytes));
+        changes
+    }
+
+    fn delete(&mut self) -> Vec<Change> {
+        if self.random.below(20) == 0 {
+            let folder = format!("content/{}", self.random.one(FOLDERS).0);
+            self.files.retain(|path, _| !path.starts_with(&folder));
+            return vec![Change::gone(folder)];
+        }
+        self.record().map(|path| self.remove(&path)).unwrap_or_default()
+    }
+
+    fn settings(&mut self) -> Vec<Change> {
+        let settings: &[&str] = &[
+            "title = \"Edits\"\n",
+            "title = \"Other\"\nbase_url = \"https://example.org/\"\n",
+            "title = \"Lints\"\n[lints]\nshort-quote = \"deny\"\norphan-source = \"allow\"\n",
+            "title = \"Types\"\n[relations.disputes2]\nlabel = \"x\"\nsymmetric = true\n",
+            "title = \"Scale\"\n[[ratings]]\nid = \"true\"\nlabel = \"Right\"\n[[ratings]]\nid = \"false\"\nlabel = \"Wrong\"\n",
+            "title = \"Broken",
+        ];
+        let text = *self.random.one(settings);
+        self.put(CONFIG, text)
+    }
+
+    fn theme(&mut self) -> Vec<Change> {
+        let path = *self.random.one(&["themes/default/templates/404.html", "themes/default/static/style.css"]);
+        let n = self.random.below(3);
+        match self.random.below(4) {
+            0 => self.put(path, format!("mine {n}")),
+            1 => self.put(path, "{% if"),
+            _ => self.remove(path),
+        }
+    }
+
+    fn put_or_remove(&mut self, paths: &[&str]) -> Vec<Change> {
+        let path = *self.random.one(paths);
+        let n = self.random.below(3);
+        match self.random.below(3) {
+            0 => self.put(path, format!("{n}")),
+            _ => self.remove(path),
+        }
+    }
+
+    fn capture(&mut self) -> Vec<Change> {
+        let at = At::Capture { name: "a.txt".to_owned(), path: "captures/a.txt".to_owned() };
+        if self.random.below(2) == 0 {
+            self.captures.remove("a.txt");
+            return vec![Change { at, content: Content::Gone }];
+        }
+        let text =
+            format!("Title 1\n\nSo {}. And {}.\n", self.random.one(PASSAGES), self.random.one(WORDS)).into_bytes();
+        self.captures.insert("a.txt".to_owned(), text.clone());
+        vec![Change { at, content: Content::Bytes(text) }]
+    }
+
+    fn lock(&mut self) -> Vec<Change> {
+        let hash = "b".repeat(64);
+        let record = format!("[one]\ncapture = \"{hash}\"\nbody = \"{hash}\"\nfold = 1\ndate = 2020-02-02\n");
+        match self.random.below(3) {
+            0 => self.remove(LOCK),
+            1 => self.put(LOCK, record),
+            _ => self.put(LOCK, "[one]\ncapture = 1\n"),
+        }
+    }
+
+    fn raw(&mut self) -> Vec<Change> {
+        let Some(path) = self.record() else { return Vec::new() };
+        let bytes: &[u8] = *self.random.one(&[b"\xff\xfe".as_slice(), b"", b"+++\n+++\n", b"\0"]);
+        self.put(&path, bytes)
+    }
+}
+
+/// A workspace of the same files that has seen nothing else; its texts have the same numbers.
+fn fresh(model: &Model, like: &Workspace) -> Workspace {
+    let mut workspace = Workspace::new(Options::default());
+    let paths: Vec<&str> = like.files().iter().map(|(_, file)| file.path.as_str()).collect();
+    let numbered = paths.iter().map(|path| match (path.strip_prefix("captures/"), model.files.get(*path)) {
+        (Some(name), _) => capture(name, model.captures.get(name).map_or(&[][..], Vec::as_slice)),
+        (None, bytes) => Change::bytes(*path, bytes.cloned().unwrap_or_default()),
+    });
+    // One by one, so that each gets the number that it has there.
+    numbered.for_each(|change| workspace.take(vec![change]));
+    let gone = paths.iter().filter(|path| !path.starts_with("captures/") && !model.files.contains_key(**path));
+    workspace.take(gone.map(|path| Change::gone(*path)).collect());
+    if !model.captures.contains_key("a.txt") {
+        let mut gone = capture("a.txt", &[]);
+        gone.content = Content::Gone;
+        workspace.take(vec![gone]);
+    }
+    // What has no number: static files. What has one is given again, and no change.
+    workspace.take(model.files.iter().map(|(path, bytes)| Change::bytes(path, bytes.clone())).collect());
+    // A theme takes longer to make than all the rest, and is made the same way both times.
+    workspace.settings.borrow_theme(&like.settings, &workspace.project);
+    workspace.apply(Vec::new());
+    workspace
+}
+
+fn capture(name: &str, bytes: &[u8]) -> Change {
+    let at = At::Capture { name: name.to_owned(), path: format!("captures/{name}") };
+    Change { at, content: Content::Bytes(bytes.to_vec()) }
+}
+
+fn compare(model: &Model, workspace: &Workspace, pages: bool) {
+    let fresh = fresh(model, workspace);
+    let files = |workspace: &Workspace| workspace.files().iter().map(|(_, file)| file.path.clone()).collect::<Vec<_>>();
+    assert_eq!(files(workspace), files(&fresh));
+    assert_eq!(workspace.diagnostics(), fresh.diagnostics());
+    let (kept, new) = (workspace.dossier(), fresh.dossier());
+    assert_eq!(kept.by_id, new.by_id);
+    let parts = |dossier: &Dossier| {
+        let Dossier { home, sources, claims, entities, commentary, tags, timeline, matrix, changes, .. } = dossier;
+        [
+            format!("{home:#?}"),
+            format!("{sources:#?}"),
+            format!("{claims:#?}"),
+            format!("{entities:#?}"),
+            format!("{commentary:#?}"),
+            format!("{tags:#?} {timeline:#?} {matrix:#?} {changes:#?}"),
+        ]
+    };
+    for (kept, new) in parts(kept).iter().zip(&parts(new)) {
+        similar_asserts(kept, new);
+    }
+    if pages && !diag::has_errors(workspace.diagnostics()) {
+        assert_eq!(all(workspace), all(&fresh));
+    }
+}
+
+/// Compares long texts, and shows where they differ.
+fn similar_asserts(kept: &str, new: &str) {
+    if kept != new {
+        let diff = similar::TextDiff::from_lines(kept, new);
+        panic!("kept against new:\n{}", diff.unified_diff().context_radius(4));
+    }
+}
+
+/// What the site has at each of its paths.
+fn all(workspace: &Workspace) -> Vec<(String, Answer)> {
+    let index = workspace.plan().unwrap().index.paths();
+    workspace.pages().chain(&index).map(|path| (path.to_string(), workspace.page(path.as_str()))).collect()
+}
+
+#[test]
+fn thousands_of_edits_leave_what_a_fresh_state_is() {
+    let edits = std::env::var("CASEBOOK_EDITS").ok().and_then(|edits| edits.parse().ok()).unwrap_or(10_000);
+    let (mut done, mut states, mut compared, mut sound) = (0, 0, 0, 0);
+    let mut model = Model::new(1);
+    let mut workspace = Workspace::new(Options::default());
+    workspace.apply(vec![Change { at: capture("a.txt", &[]).at, content: Content::Gone }]);
+    workspace.apply(model.mend());
+    while done < edits {
+        let mut changes = Vec::new();
+        for _ in 0..=model.random.below(3) {
+            changes.extend(model.edit());
+            done += 1;
+        }
+        if model.random.below(12) == 0 {
+            changes.extend(model.mend());
+        }
+        workspace.apply(changes);
+        states += 1;
+        // A page that was asked for before it broke is shown as it was.
+        let path = format!("claims/{}.html", model.random.one(CLAIMS));
+        workspace.page(&path);
+        let is_broken = workspace.settings.config_is_broken();
+        if !is_broken && states % 8 == 0 {
+            compare(&model, &workspace, states % 64 == 0);
+            compared += 1;
+            sound += usize::from(!diag::has_errors(workspace.diagnostics()));
+        }
+    }
+    assert!(compared > 50 && sound > 20, "{states} states, {compared} compared, {sound} of them without errors");
+}
