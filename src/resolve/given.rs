@@ -38,30 +38,40 @@ impl Given {
         }
     }
 
-    /// Puts it in the place of what the same records gave `before`. Says whose passages that touched.
+    /// Takes it back, and puts what the same records give now in its place. Says whose passages that touched.
     pub(crate) fn exchange(
         self,
         dossier: &mut Dossier,
         further: &mut Vec<Vec<Further>>,
         changed: &Changed,
-        before: Self,
     ) -> Vec<SourceIx> {
-        let receivers = before.backlinks.into_iter().map(|(to, _)| to).collect();
-        Backlinks(dossier).exchange(changed, receivers, self.backlinks);
-        inverses::relations(dossier, before.related, self.related);
-        inverses::entities(dossier, changed, before.named, self.named);
+        // One after another, so that a large dossier's need not all be held at once.
+        let now = changed.gather(|record| backlinks::given(dossier, record));
+        Backlinks(dossier).exchange(changed, receivers(self.backlinks), now);
+        let now = changed.gather(|record| inverses::related(dossier, record));
+        inverses::relations(dossier, self.related, now);
+        let now = changed.gather(|record| inverses::named(dossier, record));
+        inverses::entities(dossier, changed, self.named, now);
         further.resize_with(dossier.sources.len(), Vec::new);
-        let receivers = before.further.into_iter().map(|(to, _)| to).collect();
-        let mut touched = Furthers(further).exchange(changed, receivers, self.further);
-        let receivers = before.passages.into_iter().map(|(to, _)| to).collect();
-        touched.extend(Passages(dossier).exchange(changed, receivers, self.passages));
+        let now = changed.gather(|record| shown::named(dossier, record));
+        let mut touched = Furthers(further).exchange(changed, receivers(self.further), now);
+        let now = changed.gather(|record| shown::quoted(dossier, record));
+        touched.extend(Passages(dossier).exchange(changed, receivers(self.passages), now));
         touched.extend(changed.sources());
         touched.sort_unstable();
         touched.dedup();
         shown::fill(dossier, &touched, further);
-        timeline::renew_timeline(&mut dossier.timeline, changed, &before.events, self.events);
-        timeline::renew_changes(&mut dossier.changes, changed, &before.changes, self.changes);
-        matrix::renew(&mut dossier.matrix, changed, &before.rows, self.rows);
+        let now = changed.gather(|record| timeline::events(dossier, record));
+        timeline::renew_timeline(&mut dossier.timeline, changed, &self.events, now);
+        let now = changed.gather(|record| timeline::changes(dossier, record));
+        timeline::renew_changes(&mut dossier.changes, changed, &self.changes, now);
+        let now = changed.gather(|record| matrix::row(dossier, record).into_iter().collect());
+        matrix::renew(&mut dossier.matrix, changed, &self.rows, now);
         touched
     }
+}
+
+/// Those to whom something was given.
+fn receivers<To, Entry>(given: Vec<(To, Entry)>) -> Vec<To> {
+    given.into_iter().map(|(to, _)| to).collect()
 }

@@ -1,7 +1,7 @@
 //! Parsed files → [`Dossier`]: ids, links, anchors, origins, backlinks, lints. Pure; never stops at the first error.
 //!
 //! A dossier is made from the one before it where there is one: what a record is and says, what stands where in which
-//! text, is taken over where nothing that it depends on has changed ([`kept`]). The way is the same for the first, which
+//! text, is taken over where nothing that it depends on has changed (see `kept`). The way is the same for the first, which
 //! has nothing to take over.
 
 mod agents;
@@ -151,7 +151,7 @@ pub fn resolve_again(input: &Input<'_>, before: Resolved) -> Resolved {
         left.of(record).into_iter().for_each(|left| left.report.push(wrong.clone()));
     });
     transclusions::renew(&mut shows, &dossier, &context.shelf, &changed);
-    let touched = Given::by(&dossier, &changed).exchange(&mut dossier, &mut further, &changed, former);
+    let touched = former.exchange(&mut dossier, &mut further, &changed);
     work_out(&context, &mut dossier, &changed);
     look_at(&context, &dossier, &mut left, &changed);
 

@@ -3,6 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap;
+
 use crate::diag::{Diagnostic, Severity};
 use crate::dossier::RecordRef;
 use crate::files::{ByteRange, FileId, Span};
@@ -47,7 +49,7 @@ pub(crate) enum Failed {
 /// All ids and aliases.
 #[derive(Debug)]
 pub(crate) struct Names {
-    known: HashMap<RecordId, Known>,
+    known: FxHashMap<RecordId, Known>,
     near: OnceLock<Near>,
     tags: BTreeSet<RecordId>,
     /// Whether some file is too broken to be a record, or a name contested, so that not all references are known.
@@ -72,8 +74,8 @@ impl Names {
     /// Collects all names. Where two files want one it is reported, and contested; a draft that is left out contests
     /// nothing.
     pub(crate) fn collect(input: &Input<'_>, shelf: &Shelf<'_>, report: &mut Vec<Diagnostic>) -> Self {
-        let mut taken: HashMap<RecordId, Claimed> = HashMap::new();
-        let by_file: HashMap<FileId, RecordRef> = shelf.heads().map(|(record, file, ..)| (file, record)).collect();
+        let mut taken: FxHashMap<RecordId, Claimed> = FxHashMap::default();
+        let by_file: FxHashMap<FileId, RecordRef> = shelf.heads().map(|(record, file, ..)| (file, record)).collect();
         let is_draft = |file: &&ParsedFile| shelf.left_out.contains(&file.file);
         let published: Vec<&ParsedFile> = input.records.iter().filter(|file| !is_draft(file)).collect();
         let drafts: Vec<&ParsedFile> = input.records.iter().filter(is_draft).collect();
@@ -95,7 +97,7 @@ impl Names {
         Self::index(input, shelf, taken)
     }
 
-    fn index(input: &Input<'_>, shelf: &Shelf<'_>, taken: HashMap<RecordId, Claimed>) -> Self {
+    fn index(input: &Input<'_>, shelf: &Shelf<'_>, taken: FxHashMap<RecordId, Claimed>) -> Self {
         let tags = input
             .records
             .iter()
@@ -219,7 +221,7 @@ fn words(kinds: &[RecordKind], between: &str) -> String {
     kinds.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(between)
 }
 
-fn known(file: &ParsedFile, shelf: &Shelf<'_>, by_file: &HashMap<FileId, RecordRef>) -> Known {
+fn known(file: &ParsedFile, shelf: &Shelf<'_>, by_file: &FxHashMap<FileId, RecordRef>) -> Known {
     if shelf.left_out.contains(&file.file) {
         return Known::Draft(file.kind);
     }
@@ -239,7 +241,7 @@ pub(crate) fn fence(input: &Input<'_>, file: &ParsedFile) -> ByteRange {
     }
 }
 
-fn claim(taken: &mut HashMap<RecordId, Claimed>, id: &RecordId, new: Claimed, report: &mut Vec<Diagnostic>) {
+fn claim(taken: &mut FxHashMap<RecordId, Claimed>, id: &RecordId, new: Claimed, report: &mut Vec<Diagnostic>) {
     let severity = new.severity();
     if id.is_reserved() {
         report.push(reserved(id, new.span, severity, new.is_alias));

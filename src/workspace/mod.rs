@@ -152,6 +152,13 @@ impl Workspace {
         self.forget_gone();
     }
 
+    /// Gives back what only further changes would need, for those who have none.
+    pub(crate) fn shed(&mut self) {
+        self.resolved.forget();
+        self.records = Arc::default();
+        self.project.shed();
+    }
+
     /// Forgets how pages were that the dossier has no more, where it is without errors.
     fn forget_gone(&mut self) {
         let Some(plan) = self.plan.as_ref().filter(|_| !diag::has_errors(&self.diagnostics)) else { return };

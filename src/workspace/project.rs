@@ -207,13 +207,22 @@ impl Project {
         )
     }
 
+    /// Gives back what was read in the records.
+    pub(super) fn shed(&mut self) {
+        std::mem::take(&mut self.records).into_par_iter().for_each(drop);
+    }
+
     /// Takes files as they are now; what was there before and is not named stays.
     pub(super) fn take(&mut self, changes: Vec<Change>) -> Touched {
         let mut touched = Touched::default();
-        let mut records = Vec::new();
+        let mut records = BTreeMap::new();
         for Change { at, content } in changes {
             match at {
-                At::Path(path) => self.take_path(path, content, &mut records, &mut touched),
+                At::Path(path) => {
+                    // What was given before of the same place in the same set of changes is out of date.
+                    take_below(&mut records, &path);
+                    self.take_path(path, content, &mut records, &mut touched);
+                }
                 At::Capture { name, path } => self.take_capture(name, path, content, &mut touched),
             }
         }
@@ -222,7 +231,7 @@ impl Project {
         touched
     }
 
-    fn take_path(&mut self, path: String, content: Content, records: &mut Vec<NewRecord>, touched: &mut Touched) {
+    fn take_path(&mut self, path: String, content: Content, records: &mut NewRecords, touched: &mut Touched) {
         let (place, bytes) = match (place(&path), content) {
             (_, Content::Gone) => return self.remove(&path, touched),
             (_, Content::Refused(refusal)) | (Place::Stray(refusal), _) => {
@@ -257,7 +266,9 @@ impl Project {
                 touched.pages |= touched.lock;
                 self.lock = Some(file);
             }
-            Place::Record(kind, id) => records.push(NewRecord { path, kind, id, bytes }),
+            Place::Record(kind, id) => {
+                records.insert(path, (kind, id, bytes));
+            }
             Place::Static(site_path) => self.take_static(site_path.as_str(), Copied::Bytes(bytes.into()), touched),
             Place::Theme { theme, path: inner, is_text } => {
                 let (file, is_new) = if is_text { self.text(path, bytes.clone()) } else { (FileId(0), false) };
@@ -352,9 +363,9 @@ impl Project {
     }
 
     /// Parses records whose text has changed, all at once.
-    fn parse(&mut self, records: Vec<NewRecord>, touched: &mut Touched) {
+    fn parse(&mut self, records: NewRecords, touched: &mut Touched) {
         let mut changed = Vec::new();
-        for NewRecord { path, kind, id, bytes } in records {
+        for (path, (kind, id, bytes)) in records {
             let (file, is_new) = self.text(path.clone(), bytes);
             if is_new || !self.records.contains_key(&path) {
                 changed.push((path, file, kind, id));
@@ -391,13 +402,8 @@ impl Project {
     }
 }
 
-/// A record's file that was given.
-struct NewRecord {
-    path: String,
-    kind: RecordKind,
-    id: Option<RecordId>,
-    bytes: Vec<u8>,
-}
+/// Records' files that were given, by path.
+type NewRecords = BTreeMap<String, (RecordKind, Option<RecordId>, Vec<u8>)>;
 
 /// Takes what is at `path`, and what is below it, out of a map by paths; gives the paths.
 fn take_below<T>(map: &mut BTreeMap<String, T>, path: &str) -> Vec<String> {

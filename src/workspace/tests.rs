@@ -193,3 +193,13 @@ fn what_changed_is_told() {
     assert_eq!(apply(vec![Change::bytes("content/static/p.png", "q")]), (true, false, "p.png".to_owned()));
     assert_eq!(apply(vec![Change::gone("content/static/p.png")]), (true, true, "p.png".to_owned()));
 }
+
+#[test]
+fn of_one_place_the_last_word_counts() {
+    let mut workspace = small();
+    let path = "content/claims/d.md";
+    workspace.apply(vec![Change::bytes(path, CLAIM), Change::gone("content/claims")]);
+    assert_eq!((workspace.page("claims/d.html"), workspace.page("claims/c.html")), (Answer::Missing, Answer::Missing));
+    workspace.apply(vec![Change::gone(path), Change::bytes(path, "x"), Change::bytes(path, CLAIM)]);
+    assert!(!page(&workspace, "claims/d.html").1);
+}

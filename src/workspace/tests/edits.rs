@@ -246,7 +246,8 @@ impl Model {
     }
 
     fn remove(&mut self, path: &str) -> Vec<Change> {
-        self.files.remove(path);
+        let inside = format!("{path}/");
+        self.files.retain(|file, _| file != path && !file.starts_with(&inside));
         vec![Change::gone(path)]
     }
 
@@ -408,9 +409,12 @@ fn compare(model: &Model, workspace: &Workspace, pages: bool) {
     let fresh = fresh(model, workspace);
     let files = |workspace: &Workspace| workspace.files().iter().map(|(_, file)| file.path.clone()).collect::<Vec<_>>();
     assert_eq!(files(workspace), files(&fresh));
-    assert_eq!(workspace.diagnostics(), fresh.diagnostics());
+    let said = |workspace: &Workspace| format!("{:#?}", workspace.diagnostics());
+    similar_asserts(&said(workspace), &said(&fresh));
     let (kept, new) = (workspace.dossier(), fresh.dossier());
-    assert_eq!(kept.by_id, new.by_id);
+    let by_id =
+        |dossier: &Dossier| dossier.by_id.iter().map(|(id, record)| (id.clone(), *record)).collect::<BTreeMap<_, _>>();
+    similar_asserts(&format!("{:#?}", by_id(kept)), &format!("{:#?}", by_id(new)));
     let parts = |dossier: &Dossier| {
         let Dossier { home, sources, claims, entities, commentary, tags, timeline, matrix, changes, .. } = dossier;
         [
