@@ -9,6 +9,7 @@ pub(crate) mod fixture;
 mod groups;
 mod listing;
 pub(crate) mod promise;
+mod sizes;
 #[cfg(test)]
 mod tests;
 
@@ -23,8 +24,10 @@ use crate::ids::RecordKind;
 use crate::site::SitePath;
 use groups::Groups;
 use listing::Listing;
+use sizes::Sizes;
 
 pub use groups::DRAWN;
+pub(crate) use sizes::entity_rows;
 
 /// The rows of a page of a list.
 pub const ROWS: usize = 200;
@@ -98,33 +101,6 @@ pub struct Routes {
     sizes: Sizes,
     /// The ids in each record's page that other pages may link to, sorted.
     promises: FxHashMap<RecordRef, Vec<String>>,
-}
-
-/// How many pages there are of everything that can have several.
-#[derive(Clone, PartialEq, Eq, Debug)]
-struct Sizes {
-    /// By entity.
-    entities: Vec<usize>,
-    /// By rating, and at the end the claims without one.
-    ratings: Vec<usize>,
-    timeline: usize,
-    matrix: usize,
-    map: usize,
-    changes: usize,
-}
-
-impl Sizes {
-    fn of(dossier: &Dossier, listing: &Listing, groups: &Groups) -> Self {
-        let ratings = (0u32..).take(dossier.config.ratings.len()).map(|n| Some(RatingIx(n)));
-        Self {
-            entities: dossier.entities.iter().map(|entity| count(entity_rows(entity), ROWS)).collect(),
-            ratings: ratings.chain([None]).map(|rating| count(listing.rated(rating).len(), ROWS)).collect(),
-            timeline: count(dossier.timeline.len(), ROWS),
-            matrix: count(dossier.matrix.len(), MATRIX_ROWS),
-            map: groups.pages(),
-            changes: count(dossier.changes.len(), ROWS),
-        }
-    }
 }
 
 impl Routes {
@@ -476,16 +452,6 @@ pub(crate) fn attributed(entity: &Entity, speaks: bool) -> Vec<Vec<(ClaimIx, usi
     let places: Vec<_> =
         entity.attributed.iter().filter(|(_, _, position)| (*position == 0) == speaks).copied().collect();
     places.chunk_by(|a, b| a.0 == b.0).map(<[_]>::to_vec).collect()
-}
-
-/// How many rows the lists of an entity's page have together.
-pub(crate) fn entity_rows(entity: &Entity) -> usize {
-    let attributed = |speaks: bool| {
-        let places = entity.attributed.iter().filter(move |(_, _, position)| (*position == 0) == speaks);
-        let mut last = None;
-        places.filter(|(claim, ..)| last.replace(*claim) != Some(*claim)).count()
-    };
-    attributed(true) + attributed(false) + entity.about.len() + entity.wrote.len() + entity.published.len()
 }
 
 /// The name of the page of claims without a rating: `not-rated`, unless a rating has that id.

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::fixture::{claim, config, dossier, empty, id};
+use super::fixture::{claim, config, date, dossier, empty, id};
 use super::*;
 use crate::config::Rating;
-use crate::dossier::Tag;
+use crate::dossier::{Event, Occasion, Tag};
 use crate::terms::Tone;
 
 fn routes(dossier: &Dossier) -> Routes {
@@ -184,4 +184,17 @@ fn a_page_of_the_map_draws_a_bounded_number_of_claims() {
     assert!(routes.holds("map.html") && routes.holds("map/page-5.html") && !routes.holds("map/page-6.html"));
     assert_eq!(routes.mapped_groups(3).0, 12);
     assert_eq!(routes.mapped_groups(6), (0, &[][..]));
+}
+
+#[test]
+fn routes_keep_up_until_a_page_comes_or_goes() {
+    let event = |n: u32| Event { date: date("2020"), what: Occasion::About(ClaimIx(n)) };
+    let mut dossier = Dossier { timeline: (0..200).map(event).collect(), ..related(200, &[]) };
+    let mut routes = routes(&dossier);
+    let changed = [RecordRef::Claim(ClaimIx(7))];
+    dossier.claims[7].claim = "A first.".to_owned();
+    assert!(routes.keep_up(&dossier, &changed));
+    assert_eq!(routes.position(changed[0]), 0);
+    dossier.timeline.push(event(7));
+    assert!(!routes.keep_up(&dossier, &changed));
 }

@@ -54,8 +54,8 @@ fn prose(random: &mut Random) -> String {
             0 => write!(text, "## Heading {}\n\n", random.below(3)),
             1 => write!(text, "See [[{id}]] for more. "),
             2 => write!(text, "See [[{id}|here]] and [there](../claims/{id}.md). "),
-            3 => write!(text, "![[{id}]]\n\n"),
-            4 => write!(text, "As [[{id}#heading-1]] says. "),
+            3 => write!(text, "![[{}]]\n\n", random.one(&["essay", "note", "alpha"])),
+            4 => write!(text, "As [[{id}#heading-1]] and [[one#heading-1]] say. "),
             5 => write!(text, "As [[{}#q-{}]] says. ", random.one(SOURCES), random.one(CLAIMS)),
             6 => write!(text, "\n> {}\n> — [[{}]]\n\n", random.one(PASSAGES), random.one(SOURCES)),
             7 => write!(text, "A [file](/a.txt) of ours. "),
@@ -90,7 +90,7 @@ fn source(random: &mut Random) -> String {
     let _ = writeln!(text, "publish = \"{}\"", random.one(&["full", "excerpts", "record"]));
     text.push_str(&head(random));
     if random.below(3) == 0 {
-        text.push_str("[capture]\nfile = \"a.txt\"\n");
+        text.push_str("[capture]\nfile = \"a.md\"\n");
         if random.below(2) == 0 {
             return text + "+++\n";
         }
@@ -120,7 +120,7 @@ fn claim(random: &mut Random) -> String {
         );
     }
     for _ in 0..random.below(3) {
-        let kind = random.one(&["supports", "contradicts", "disputes", "qualifies"]);
+        let kind = random.one(&["supports", "contradicts", "contradicts", "disputes"]);
         let _ = writeln!(text, "[[relation]]\ntype = \"{kind}\"\nclaim = \"{}\"", random.one(CLAIMS));
         let _ = writeln!(text, "reason = \"As [[{}]] has it.\"", random.one(CLAIMS));
     }
@@ -184,9 +184,10 @@ impl Model {
         for (n, id) in CLAIMS.iter().enumerate() {
             let (source, quote) = (self.random.one(SOURCES), PASSAGES[n % PASSAGES.len()]);
             let appearance = format!("[[appearance]]\nsource = \"{source}\"\nquote = \"{quote}\"\n");
-            let other = CLAIMS[(n + 1) % CLAIMS.len()];
+            // In pairs that contradict each other.
+            let other = CLAIMS[n ^ 1];
             let relation =
-                format!("[[relation]]\ntype = \"disputes\"\nclaim = \"{other}\"\nreason = \"[[peskov]] said.\"\n");
+                format!("[[relation]]\ntype = \"contradicts\"\nclaim = \"{other}\"\nreason = \"[[peskov]] said.\"\n");
             put(
                 format!("content/claims/{id}.md"),
                 format!("+++\nclaim = \"It is {id}.\"\n{appearance}{relation}+++\nSee [[essay]].\n"),
@@ -328,7 +329,8 @@ impl Model {
     }
 
     fn theme(&mut self) -> Vec<Change> {
-        let path = *self.random.one(&["themes/default/templates/404.html", "themes/default/static/style.css"]);
+        let file = *self.random.one(&["templates/404.html", "static/style.css", "static/own.css"]);
+        let path = &format!("themes/default/{file}");
         let n = self.random.below(3);
         match self.random.below(4) {
             0 => self.put(path, format!("mine {n}")),
@@ -347,14 +349,14 @@ impl Model {
     }
 
     fn capture(&mut self) -> Vec<Change> {
-        let at = At::Capture { name: "a.txt".to_owned(), path: "captures/a.txt".to_owned() };
+        let at = At::Capture { name: "a.md".to_owned(), path: "captures/a.md".to_owned() };
         if self.random.below(2) == 0 {
-            self.captures.remove("a.txt");
+            self.captures.remove("a.md");
             return vec![Change { at, content: Content::Gone }];
         }
-        let text =
-            format!("Title 1\n\nSo {}. And {}.\n", self.random.one(PASSAGES), self.random.one(WORDS)).into_bytes();
-        self.captures.insert("a.txt".to_owned(), text.clone());
+        let (passage, n) = (self.random.one(PASSAGES), self.random.below(3));
+        let text = format!("Title 1\n\n## Heading {n}\n\nSo {passage}.\n").into_bytes();
+        self.captures.insert("a.md".to_owned(), text.clone());
         vec![Change { at, content: Content::Bytes(text) }]
     }
 
@@ -387,8 +389,8 @@ fn fresh(model: &Model, like: &Workspace) -> Workspace {
     numbered.for_each(|change| workspace.take(vec![change]));
     let gone = paths.iter().filter(|path| !path.starts_with("captures/") && !model.files.contains_key(**path));
     workspace.take(gone.map(|path| Change::gone(*path)).collect());
-    if !model.captures.contains_key("a.txt") {
-        let mut gone = capture("a.txt", &[]);
+    if !model.captures.contains_key("a.md") {
+        let mut gone = capture("a.md", &[]);
         gone.content = Content::Gone;
         workspace.take(vec![gone]);
     }
@@ -429,6 +431,7 @@ fn compare(model: &Model, workspace: &Workspace, pages: bool) {
     for (kept, new) in parts(kept).iter().zip(&parts(new)) {
         similar_asserts(kept, new);
     }
+    similar_asserts(&routes(workspace), &routes(&fresh));
     if pages && !diag::has_errors(workspace.diagnostics()) {
         assert_eq!(all(workspace), all(&fresh));
     }
@@ -440,6 +443,26 @@ fn similar_asserts(kept: &str, new: &str) {
         let diff = similar::TextDiff::from_lines(kept, new);
         panic!("kept against new:\n{}", diff.unified_diff().context_radius(4));
     }
+}
+
+/// Where everything goes, in what order, and what is promised.
+fn routes(workspace: &Workspace) -> String {
+    let (routes, dossier) = (&workspace.plan().unwrap().routes, workspace.dossier());
+    let mut text = String::new();
+    for (route, path) in routes.pages() {
+        let _ = writeln!(text, "{route:?} {path} {:?}", routes.promised(path.as_str()));
+    }
+    for record in dossier.records() {
+        let _ = writeln!(text, "{record:?} {}", routes.position(record));
+    }
+    for n in 0..u32::try_from(dossier.config.ratings.len()).unwrap() {
+        let _ = writeln!(text, "{:?}", routes.rated(Some(crate::dossier::RatingIx(n))));
+    }
+    let sources = (0u32..).zip(&dossier.sources).map(|(n, _)| routes.unplaced(crate::dossier::SourceIx(n)));
+    let assets: Vec<bool> = ["assets/own.css", "a.txt"].map(|path| routes.holds(path)).into();
+    let groups = (routes.mapped_groups(1), routes.map_counts(), assets);
+    let _ = writeln!(text, "{:?} {groups:?} {:?}", routes.rated(None), sources.collect::<Vec<_>>());
+    text
 }
 
 /// What the site has at each of its paths.
@@ -454,11 +477,11 @@ fn thousands_of_edits_leave_what_a_fresh_state_is() {
     let (mut done, mut states, mut compared, mut sound) = (0, 0, 0, 0);
     let mut model = Model::new(1);
     let mut workspace = Workspace::new(Options::default());
-    workspace.apply(vec![Change { at: capture("a.txt", &[]).at, content: Content::Gone }]);
+    workspace.apply(vec![Change { at: capture("a.md", &[]).at, content: Content::Gone }]);
     workspace.apply(model.mend());
     while done < edits {
         let mut changes = Vec::new();
-        for _ in 0..=model.random.below(3) {
+        for _ in 0..=model.random.below(2) {
             changes.extend(model.edit());
             done += 1;
         }
