@@ -40,7 +40,9 @@ impl Plan {
 
     /// The same for a dossier of which only these records have changed; none where that cannot be said.
     pub(super) fn keep_up(mut self, dossier: &Dossier, theme: Option<&Theme>, changed: &[RecordRef]) -> Option<Self> {
-        (self.assets == assets(theme) && self.routes.keep_up(dossier, changed)).then_some(self)
+        // Who has a place that two want depends on everything.
+        let is_sure = self.found.is_empty() && self.assets == assets(theme);
+        (is_sure && self.routes.keep_up(dossier, changed)).then_some(self)
     }
 }
 
