@@ -203,3 +203,16 @@ fn of_one_place_the_last_word_counts() {
     workspace.apply(vec![Change::gone(path), Change::bytes(path, "x"), Change::bytes(path, CLAIM)]);
     assert!(!page(&workspace, "claims/d.html").1);
 }
+
+#[test]
+fn a_heading_of_a_capture_is_looked_up_anew() {
+    let source = "+++\ntitle = \"S\"\npublish = \"full\"\n[capture]\nfile = \"a.md\"\n+++\n";
+    let essay = "+++\ntitle = \"E\"\n+++\nSee [[s#first]].\n";
+    let mut workspace = workspace(&[("content/sources/s.md", source), ("content/commentary/e.md", essay)]);
+    let mut capture = |heading: &str| {
+        let at = At::Capture { name: "a.md".to_owned(), path: "captures/a.md".to_owned() };
+        workspace.apply(vec![Change { at, content: Content::Bytes(format!("# {heading}\n\nWords.\n").into()) }]);
+        codes(&workspace).contains(&"unknown-heading")
+    };
+    assert_eq!(["First", "Second", "First"].map(&mut capture), [false, true, false]);
+}

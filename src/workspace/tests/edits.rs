@@ -157,7 +157,10 @@ fn essay(random: &mut Random) -> String {
     )
 }
 
-const FOLDERS: &[(&str, fn(&mut Random) -> String)] =
+type Write = fn(&mut Random) -> String;
+
+/// Each kind of record: its folder, and what writes one.
+const FOLDERS: &[(&str, Write)] =
     &[("sources", source), ("claims", claim), ("entities", entity), ("commentary", essay)];
 
 impl Model {
@@ -372,7 +375,8 @@ impl Model {
 
     fn raw(&mut self) -> Vec<Change> {
         let Some(path) = self.record() else { return Vec::new() };
-        let bytes: &[u8] = *self.random.one(&[b"\xff\xfe".as_slice(), b"", b"+++\n+++\n", b"\0"]);
+        let bytes: &[&[u8]] = &[b"\xff\xfe", b"", b"+++\n+++\n", b"\0"];
+        let bytes = *self.random.one(bytes);
         self.put(&path, bytes)
     }
 }
