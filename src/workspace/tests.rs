@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::*;
 
 mod edits;
+mod model;
 use crate::site::{Page, SitePath};
 
 /// A dossier of these files, and a `casebook.toml`.
