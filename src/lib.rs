@@ -17,6 +17,7 @@
 //! - [`route`] decides every page's path and every fragment id; [`render`] makes a page from that, with pictures that
 //!   [`layout`] places; [`check`] follows its links.
 //! - [`search`] makes the index that a reader's browser searches, in shards.
+//! - [`scaffold`] makes the text of a new record, and the quotation of words that somebody selects.
 //! - [`write`](mod@write) stages the pages and commits them together, or changes nothing.
 //!
 //! [`workspace`] goes this way for one page at a time and [`build`] for all pages. A stage never stops at the
@@ -52,6 +53,7 @@ pub mod layout;
 pub mod render;
 pub mod search;
 pub mod check;
+pub mod scaffold;
 pub mod workspace;
 
 // The world: the disk, the whole way, the command line.

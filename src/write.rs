@@ -6,6 +6,7 @@
 //! before is forgotten.
 
 mod commit;
+mod create;
 mod disk;
 mod manifest;
 
@@ -21,6 +22,8 @@ use crate::failure::Failure;
 use crate::site::{Page, SitePath};
 use disk::Disk;
 use manifest::Manifest;
+
+pub use create::create;
 
 /// The stage's name in the output folder.
 const STAGE: &str = ".casebook-stage";

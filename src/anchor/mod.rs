@@ -25,7 +25,7 @@ use near::Near;
 pub use diff::{DiffPart, word_diff};
 pub use fold::fold;
 pub use points::CodePoints;
-pub(crate) use words::is_spaceless;
+pub(crate) use words::{is_spaceless, snap};
 
 /// The version of the folding table: a text and a quotation that matched under one version match under it for ever.
 pub const FOLD_VERSION: u32 = 1;

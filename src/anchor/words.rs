@@ -81,7 +81,7 @@ pub(super) fn words(text: &str) -> Vec<Range<usize>> {
 }
 
 /// The range widened to boundaries, each at most [`LONGEST_WORD`] bytes away: farther than that there is no word.
-pub(super) fn snap(text: &str, range: Range<usize>) -> Range<usize> {
+pub(crate) fn snap(text: &str, range: Range<usize>) -> Range<usize> {
     let (mut start, mut end) = (range.start.min(text.len()), range.end.min(text.len()));
     let (first, last) = (start.saturating_sub(LONGEST_WORD), (end + LONGEST_WORD).min(text.len()));
     while start > 0 && (start > first || !text.is_char_boundary(start)) && !is_boundary(text, start) {

@@ -2,8 +2,6 @@
 
 mod template;
 
-use std::fs;
-use std::io::{self, Write};
 use std::path::Path;
 
 use clap::{Args, Subcommand};
@@ -15,6 +13,7 @@ use crate::ids::{RecordId, RecordKind};
 use crate::load;
 use crate::terms::{EntityKind, Nature, SourceKind};
 use crate::workspace::{CONTENT, Options, ascii_slug};
+use crate::write::create;
 
 /// Add a record from a template
 #[derive(Args, Debug)]
@@ -151,21 +150,6 @@ fn check_id(text: &str, root: &Path) -> Result<(), Failure> {
     }
 }
 
-/// Writes a file that is not there yet.
-pub(super) fn create(path: &Path, content: &[u8]) -> Result<(), Failure> {
-    let fail = |error| Failure::io("write", path, &error);
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(fail)?;
-    }
-    match fs::File::create_new(path) {
-        Ok(mut file) => file.write_all(content).map_err(fail),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(Failure::new(format!("`{}` is there already, and is not overwritten", path.display())))
-        }
-        Err(error) => Err(fail(error)),
-    }
-}
-
 fn words(words: impl Iterator<Item = &'static str>) -> clap::builder::PossibleValuesParser {
     clap::builder::PossibleValuesParser::new(words)
 }
@@ -182,6 +166,8 @@ fn date(text: &str) -> Result<String, String> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use tempfile::TempDir;
 
@@ -195,14 +181,5 @@ mod tests {
         assert!(check("taken").unwrap_err().message.contains("content/entities/deep/taken.md"));
         assert!(check("Kerry & Lavrov").unwrap_err().hints[0].contains("`kerry-lavrov`"));
         assert!(check("index").is_err() && check("page-3").is_err() && check("../x").is_err());
-    }
-
-    #[test]
-    fn nothing_is_overwritten() {
-        let temporary = TempDir::new().unwrap();
-        let path = temporary.path().join("a/b.md");
-        create(&path, b"one").unwrap();
-        assert!(create(&path, b"two").unwrap_err().message.contains("not overwritten"));
-        assert_eq!(fs::read_to_string(&path).unwrap(), "one");
     }
 }

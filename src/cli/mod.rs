@@ -12,7 +12,6 @@ mod inspect;
 mod new;
 mod quote;
 mod theme;
-mod toml;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -6,11 +6,12 @@ use std::{fs, io};
 use clap::Args;
 use include_dir::{Dir, include_dir};
 
-use crate::cli::add::create;
+use crate::cli::Outcome;
 use crate::cli::console::Console;
-use crate::cli::{Outcome, toml};
 use crate::failure::Failure;
+use crate::scaffold::toml;
 use crate::workspace::{CONFIG, CONTENT, LOCK};
+use crate::write::create;
 
 /// A small dossier with one record of each kind.
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::io::{self, Read};
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -11,12 +10,13 @@ use crate::anchor::batch::Batch;
 use crate::anchor::{Candidate, Haystack, Selector, diff, word_diff};
 use crate::build::{Options, compile};
 use crate::cli::console::Console;
-use crate::cli::toml::string;
 use crate::cli::{Outcome, find_root};
 use crate::diag::suggest;
 use crate::dossier::{RecordRef, Source};
 use crate::failure::Failure;
 use crate::ids::RecordId;
+use crate::scaffold::claim::NewAppearance;
+use crate::scaffold::quotation;
 use crate::terms::Extent;
 use crate::text::SourceText;
 
@@ -122,15 +122,14 @@ fn find(source: &Source, text: &SourceText, selector: &Selector, console: &Conso
 
 /// The table to paste into a claim: the source's own words.
 fn appearance(id: &RecordId, text: &SourceText, candidate: &Candidate) -> String {
-    let own = |piece: &Range<usize>| text.plain()[piece.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
-    let own = candidate.placement.pieces.iter().map(own).collect::<Vec<_>>().join(" […] ");
-    let mut toml = format!("[[appearance]]\nsource = {}\nquote = {}\n", string(id.as_str()), string(&own));
-    for (key, context) in [("prefix", &candidate.prefix), ("suffix", &candidate.suffix)] {
-        if let Some(context) = context {
-            toml.push_str(&format!("{key} = {}\n", string(context)));
-        }
-    }
-    toml
+    let appearance = NewAppearance {
+        source: Some(id.as_str().to_owned()),
+        quote: Some(quotation(text.plain(), &candidate.placement)),
+        prefix: candidate.prefix.clone(),
+        suffix: candidate.suffix.clone(),
+        who: None,
+    };
+    appearance.to_toml()
 }
 
 /// Answers a file of selectors about a text, a line each. A line that is no selector is answered too, and makes the

@@ -27,6 +27,7 @@ const ORDER: &[&str] = &[
     "render",
     "search",
     "check",
+    "scaffold",
     "workspace",
     "failure",
     "load",

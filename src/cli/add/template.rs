@@ -1,54 +1,9 @@
 //! The texts of new records: what was given, and lines to fill in for what a record needs besides.
 
 use crate::cli::add::{Claim, Commentary, Entity, Source};
-use crate::cli::toml::{string, strings};
-use crate::date::Date;
-
-/// The lines of a front matter.
-#[derive(Default)]
-struct Lines(String);
-
-impl Lines {
-    fn line(&mut self, line: &str) {
-        self.0.push_str(line);
-        self.0.push('\n');
-    }
-
-    fn string(&mut self, key: &str, value: &str) {
-        self.line(&format!("{key} = {}", string(value)));
-    }
-
-    fn strings(&mut self, key: &str, values: &[String]) {
-        if !values.is_empty() {
-            self.line(&format!("{key} = {}", strings(values)));
-        }
-    }
-
-    /// The value, or a line to fill in that is no field yet.
-    fn optional(&mut self, key: &str, value: Option<&str>, example: &str) {
-        match value {
-            Some(value) => self.string(key, value),
-            None => self.line(&format!("# {key} = {}", string(example))),
-        }
-    }
-
-    /// A day as TOML's date, any other date as a string.
-    fn date(&mut self, key: &str, date: &str) {
-        let is_day = Date::parse(date).is_ok_and(|date| date.is_exact_day()) && date.len() == "2016-12-21".len();
-        self.line(&if is_day { format!("{key} = {date}") } else { format!("{key} = {}", string(date)) });
-    }
-
-    fn with_body(self, body: &str) -> String {
-        format!("+++\n{}+++\n{body}", self.0)
-    }
-}
-
-/// An id as words: `red-phone` is "Red phone".
-fn as_words(id: &str) -> String {
-    let words = id.split('-').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
+use crate::scaffold::as_words;
+use crate::scaffold::claim::{NewAppearance, NewClaim};
+use crate::scaffold::lines::Lines;
 
 fn or_words(value: Option<&String>, id: &str) -> String {
     value.cloned().unwrap_or_else(|| as_words(id))
@@ -77,21 +32,17 @@ pub(super) fn source(source: &Source) -> String {
 }
 
 pub(super) fn claim(claim: &Claim) -> String {
-    let mut lines = Lines::default();
-    lines.string("claim", &claim.claim.clone().unwrap_or_else(|| format!("{}.", as_words(&claim.id))));
-    lines.string("nature", claim.nature.as_deref().unwrap_or("fact"));
-    lines.strings("about", &claim.about);
-    lines.line("");
-    lines.line("[[appearance]]");
-    lines.string("source", claim.source.as_deref().unwrap_or("the-source-s-id"));
-    lines.string("quote", claim.quote.as_deref().unwrap_or("the words of the source"));
-    lines.line("# attribution = [{ who = \"who-said-it\", cue = \"words of the source that show it\" }]");
-    lines.line("");
-    lines.line("# [[verdict]]");
-    lines.line("# rating = \"unverified\"");
-    lines.line("# date = 2016-12-21");
-    lines.line("# reason = \"\"");
-    lines.with_body("")
+    let appearance =
+        NewAppearance { source: claim.source.clone(), quote: claim.quote.clone(), ..NewAppearance::default() };
+    NewClaim {
+        id: claim.id.clone(),
+        claim: claim.claim.clone(),
+        nature: claim.nature.clone(),
+        about: claim.about.clone(),
+        appearance,
+        ..NewClaim::default()
+    }
+    .to_text()
 }
 
 pub(super) fn entity(entity: &Entity) -> String {
@@ -152,21 +103,6 @@ mod tests {
         assert_eq!(table["date"].as_str(), Some("2016-12"));
         assert_eq!(table["capture"]["file"].as_str(), Some("x.txt"));
         assert!(with_capture.ends_with("+++\n"));
-    }
-
-    #[test]
-    fn a_claim_has_an_appearance() {
-        let text = claim(&Claim {
-            id: "it-rang".into(),
-            claim: None,
-            nature: None,
-            about: vec![],
-            source: Some("s".into()),
-            quote: Some("He said \"no\".\nTwice.".into()),
-        });
-        let table = front_matter(&text);
-        assert_eq!(table["claim"].as_str(), Some("It rang."));
-        assert_eq!(table["appearance"][0]["quote"].as_str(), Some("He said \"no\".\nTwice."));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 /// A basic string (TOML 1.0, "String") on one line.
-pub(super) fn string(text: &str) -> String {
+pub fn string(text: &str) -> String {
     let mut toml = String::with_capacity(text.len() + 2);
     toml.push('"');
     for c in text.chars() {
@@ -24,7 +24,7 @@ pub(super) fn string(text: &str) -> String {
 }
 
 /// An array of strings.
-pub(super) fn strings(texts: &[String]) -> String {
+pub fn strings(texts: &[String]) -> String {
     format!("[{}]", texts.iter().map(|text| string(text)).collect::<Vec<_>>().join(", "))
 }
 
