@@ -18,6 +18,7 @@
 //!   [`layout`] places; [`check`] follows its links.
 //! - [`search`] makes the index that a reader's browser searches, in shards.
 //! - [`scaffold`] makes the text of a new record, and the quotation of words that somebody selects.
+//! - [`serve`] shows a [`workspace`] in a browser and keeps it up with the disk.
 //! - [`write`](mod@write) stages the pages and commits them together, or changes nothing.
 //!
 //! [`workspace`] goes this way for one page at a time and [`build`] for all pages. A stage never stops at the
@@ -61,4 +62,5 @@ pub mod failure;
 pub mod load;
 pub mod write;
 pub mod build;
+pub mod serve;
 pub mod cli;

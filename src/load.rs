@@ -5,6 +5,7 @@
 
 mod captures;
 mod content;
+mod paths;
 mod theme;
 mod walk;
 
@@ -17,6 +18,7 @@ use crate::failure::Failure;
 use crate::workspace::{CONFIG, Change, LOCK, Missing, Options, Workspace};
 
 pub use captures::read_captures;
+pub use paths::{concerns, read_paths};
 pub use theme::{list_themes, read_theme};
 
 /// The longest text: places are 32-bit numbers.

@@ -7,7 +7,7 @@ use crate::failure::Failure;
 use crate::files::Files;
 
 /// Standard output and standard error.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Console {
     /// Whether standard error takes colour.
     colour: bool,

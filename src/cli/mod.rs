@@ -11,6 +11,7 @@ mod console;
 mod inspect;
 mod new;
 mod quote;
+mod serve;
 mod theme;
 
 use std::path::{Path, PathBuf};
@@ -43,6 +44,7 @@ struct Cli {
 enum Command {
     New(new::Arguments),
     Build(build::Arguments),
+    Serve(serve::Arguments),
     Check(check::Arguments),
     Add(add::Arguments),
     Quote(quote::Arguments),
@@ -90,6 +92,7 @@ fn run(cli: Cli, console: &Console) -> Result<Outcome, Failure> {
     match cli.command {
         Command::New(arguments) => new::run(&arguments, root, console),
         Command::Build(arguments) => build::run(&arguments, &find_root(root)?, console),
+        Command::Serve(arguments) => serve::run(&arguments, &find_root(root)?, console),
         Command::Check(arguments) => check::run(&arguments, &find_root(root)?, console),
         Command::Add(arguments) => add::run(&arguments, &find_root(root)?, console),
         Command::Quote(arguments) => quote::run(&arguments, root, console),

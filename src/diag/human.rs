@@ -30,6 +30,15 @@ pub fn render(diagnostics: &[Diagnostic], files: &Files, colour: bool) -> String
     text
 }
 
+/// The lines of its files that a diagnostic points to, with the places underlined, without its message, its hints and its
+/// first place's name; empty where it points to none.
+pub fn excerpt(diagnostic: &Diagnostic, files: &Files) -> String {
+    let alone = Diagnostic { message: String::new(), hints: Vec::new(), ..diagnostic.clone() };
+    let report = Renderer::plain().render(&[report(&alone, files)]);
+    let mut lines = report.splitn(3, '\n').skip(2);
+    lines.next().unwrap_or_default().to_owned()
+}
+
 /// How many diagnostics of each severity there are: "2 errors, 1 warning"; empty where there are none.
 pub fn summary(diagnostics: &[Diagnostic]) -> String {
     let counted = [Severity::Error, Severity::Warning, Severity::Note].into_iter().filter_map(|severity| {

@@ -44,7 +44,7 @@ const WORLDLY: &[&str] = &["load", "write", "serve", "cli"];
 const WORLD: &[&str] = &["fs", "env", "net", "process", "time"];
 
 /// The modules that read foreign data into types.
-const DESERIALIZE: &[&str] = &["anchor::batch", "config", "lock", "parse", "render", "write", "cli"];
+const DESERIALIZE: &[&str] = &["anchor::batch", "config", "lock", "parse", "render", "write", "serve", "cli"];
 
 /// The modules that write types as data: exports and the views of pages, and the words that both are made of.
 const SERIALIZE: &[&str] = &["ids", "terms", "diag", "anchor::batch", "lock", "render", "write", "serve", "cli"];

@@ -126,3 +126,13 @@ proptest! {
         prop_assert!(shown.contains(&origin), "{} {}", origin, shown);
     }
 }
+
+#[test]
+fn an_excerpt_is_the_lines_alone() {
+    let files = files(&[("content/a.md", "one\ntwo three\nfour\n"), ("content/b.md", "")]);
+    let diagnostic = error(span(0, 8, 13)).label("this word").hint("a hint");
+    let lines = "  |\n2 | two three\n  |     ^^^^^ this word";
+    assert_eq!(excerpt(&diagnostic, &files), lines);
+    assert_eq!(excerpt(&error(span(1, 0, 0)), &files), "");
+    assert_eq!(excerpt(&Diagnostic::new(Severity::Error, "some-code", None, "a\nb"), &files), "");
+}
