@@ -25,8 +25,8 @@ export function temporaryFolder() {
   return folder;
 }
 
-/** A program of this project: named by an environment variable, or built by cargo. */
-function program(variable, path, how) {
+/** The path of a program of this project: named by an environment variable, or built by cargo. */
+export function program(variable, path, how) {
   const target = process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target');
   const places = [process.env[variable], join(target, 'debug', path), join(target, 'release', path)];
   const found = places.find((place) => place && existsSync(place));

@@ -8,10 +8,12 @@ import { pathToFileURL } from 'node:url';
 import { after } from 'node:test';
 import { chromium } from 'playwright-core';
 import { serve, stopServers } from './server.mjs';
+import { stopPreviews } from './preview.mjs';
 import { site } from './sites.mjs';
 
 export { ROOT, build, casebook, kinds, pages, redirects, site, temporaryFolder } from './sites.mjs';
 export { serve } from './server.mjs';
+export { preview } from './preview.mjs';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
@@ -22,6 +24,7 @@ let starting;
 after(async () => {
   await (await starting)?.close();
   await stopServers();
+  await stopPreviews();
 });
 
 /** The path of Chromium: CHROMIUM, or the first of its usual names on the PATH. */
@@ -56,12 +59,13 @@ function browser() {
  *   - `colorScheme`: `light` or `dark`; `reducedMotion`: `reduce`; `forcedColors`: `active`; `hasTouch`: true
  *   - `javaScript`: false turns scripts off
  *   - `http`: true serves the site from 127.0.0.1; else it is opened from the disk
+ *   - `base`: the address of a server that has the site, with a `/` at its end
  *   - `subPath`: where the server has the site, such as `/a/b/`
  *   - `prepare`: called with the page before it is opened
  */
 export async function open(t, path, options = {}) {
   const { folder = site.example, http = false, subPath = '/', prepare } = options;
-  const base = http ? await serve(folder, subPath) : `${pathToFileURL(folder)}/`;
+  const base = options.base ?? (http ? await serve(folder, subPath) : `${pathToFileURL(folder)}/`);
   const context = await (await browser()).newContext({
     viewport: { width: options.width ?? 1280, height: options.height ?? 900 },
     colorScheme: options.colorScheme ?? 'light',
