@@ -42,27 +42,34 @@ mod vantage;
 mod view;
 
 use std::cell::{Cell, RefCell};
+use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Severity};
 use crate::dossier::{Dossier, RecordRef};
 use crate::route::{Route, Routes};
 use crate::site::Page;
-use pieces::Pieces;
 use theme::Theme;
 use vantage::Vantage;
+
+pub use pieces::Pieces;
 
 /// A dossier on its way to pages: its routes, its theme, and what many of its pages show alike, which is kept.
 pub struct Renderer<'a> {
     dossier: &'a Dossier,
     routes: &'a Routes,
     theme: &'a Theme,
-    pieces: Pieces,
+    pieces: Arc<Pieces>,
 }
 
 impl<'a> Renderer<'a> {
     /// Renders nothing yet. The routes are those of the dossier.
     pub fn new(dossier: &'a Dossier, routes: &'a Routes, theme: &'a Theme) -> Self {
-        Self { dossier, routes, theme, pieces: Pieces::of(dossier) }
+        Self::with(dossier, routes, theme, Arc::new(Pieces::of(dossier)))
+    }
+
+    /// The same with what another renderer of the same dossier, routes and theme has kept.
+    pub fn with(dossier: &'a Dossier, routes: &'a Routes, theme: &'a Theme, pieces: Arc<Pieces>) -> Self {
+        Self { dossier, routes, theme, pieces }
     }
 
     /// Renders one page.

@@ -90,7 +90,7 @@ pub(super) enum Of {
 }
 
 /// The pieces of one site.
-pub(crate) struct Pieces {
+pub struct Pieces {
     /// By how many folders deep the page is that shows them.
     shelves: [Shelf; DEEPEST + 1],
     /// Claims as boxes in the pictures of other claims' pages, which all stand in one folder.
@@ -147,9 +147,15 @@ impl Shelf {
     }
 }
 
+impl std::fmt::Debug for Pieces {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Pieces").finish_non_exhaustive()
+    }
+}
+
 impl Pieces {
     /// Room for the pieces of a dossier, of which none is made yet.
-    pub(crate) fn of(dossier: &Dossier) -> Self {
+    pub fn of(dossier: &Dossier) -> Self {
         let slots = |count: usize| (0..count).map(|_| OnceLock::new()).collect();
         let shelf = |_| Shelf {
             sources: slots(dossier.sources.len()),

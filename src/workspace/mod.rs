@@ -22,6 +22,7 @@ use crate::diag::{self, Diagnostic};
 use crate::dossier::Dossier;
 use crate::files::Files;
 use crate::lock::Lock;
+use crate::render::Pieces;
 use crate::resolve::{CaptureFile, Input, ParsedFile, Resolved, record, resolve_again};
 
 use asked::Asked;
@@ -72,6 +73,8 @@ pub struct Workspace {
     /// All that is wrong, sorted.
     diagnostics: Vec<Diagnostic>,
     index: OnceLock<Index>,
+    /// What pages of this state show alike.
+    pieces: OnceLock<Arc<Pieces>>,
     asked: Mutex<Asked>,
 }
 
@@ -89,6 +92,7 @@ impl Workspace {
             plan: None,
             diagnostics: Vec::new(),
             index: OnceLock::new(),
+            pieces: OnceLock::new(),
             asked: Mutex::default(),
         }
     }
@@ -133,6 +137,7 @@ impl Workspace {
         self.found.extend(self.settings.problems().cloned());
         diag::sort(&mut self.found, self.project.files());
         self.index = OnceLock::new();
+        self.pieces = OnceLock::new();
     }
 
     /// Decides where everything goes.

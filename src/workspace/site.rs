@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError};
 use crate::check::check;
 use crate::diag::{self, Diagnostic};
 use crate::dossier::{Dossier, RecordRef};
-use crate::render::Renderer;
+use crate::render::{Pieces, Renderer};
 use crate::render::theme::Theme;
 use crate::route::Routes;
 use crate::search;
@@ -88,7 +88,9 @@ impl Workspace {
                 false => self.not_there(path),
             };
         };
-        match Renderer::new(&self.resolved.dossier, routes, theme).page(route) {
+        let dossier = &self.resolved.dossier;
+        let pieces = self.pieces.get_or_init(|| Arc::new(Pieces::of(dossier))).clone();
+        match Renderer::with(dossier, routes, theme, pieces).page(route) {
             Ok(page) => {
                 let page = Arc::new(page);
                 self.asked.lock().unwrap_or_else(PoisonError::into_inner).keep(&page);
