@@ -15,8 +15,10 @@ use crate::workspace::{
 };
 
 /// Looks at those of `paths` that are of the project in `root`, which has no symbolic links. What the disk refuses to
-/// show is among the changes, as refused. Files that are gone from a folder that is there are nobody's news here.
-pub fn read_paths(root: &Path, paths: &BTreeSet<PathBuf>) -> Vec<Change> {
+/// show is among the changes, as refused. Files that are gone from a folder that is there are nobody's news here. A file
+/// that is only come across in a folder is not read where `is_known` says that it is as it was: reading is what some
+/// systems tell a watcher of, too.
+pub fn read_paths(root: &Path, paths: &BTreeSet<PathBuf>, is_known: &dyn Fn(&Path) -> bool) -> Vec<Change> {
     let mut found = Vec::new();
     let mut within: Option<&Path> = None;
     for path in paths {
@@ -24,7 +26,7 @@ pub fn read_paths(root: &Path, paths: &BTreeSet<PathBuf>) -> Vec<Change> {
         if within.is_some_and(|folder| path.starts_with(folder)) || !concerns(path, root) {
             continue;
         }
-        within = look(path, root, &mut found).then_some(path);
+        within = look(path, root, is_known, &mut found).then_some(path);
     }
     found.into_par_iter().map(|found| found.read(root)).collect()
 }
@@ -86,7 +88,7 @@ fn unreadable(message: impl Into<String>) -> Refusal {
 }
 
 /// Finds what there is at a path, and says whether what is below it has been found too.
-fn look(path: &Path, root: &Path, found: &mut Vec<Found>) -> bool {
+fn look(path: &Path, root: &Path, is_known: &dyn Fn(&Path) -> bool, found: &mut Vec<Found>) -> bool {
     let refused = |refusal| Found::Refused(path.to_owned(), refusal);
     let metadata = match path.metadata() {
         Ok(metadata) => metadata,
@@ -107,7 +109,7 @@ fn look(path: &Path, root: &Path, found: &mut Vec<Found>) -> bool {
     if !is_inside(path, root) {
         found.push(refused(Refusal::link_out()));
     } else if metadata.is_dir() {
-        look_into(path, root, found);
+        look_into(path, root, is_known, found);
         return true;
     } else if has_bad_name(path, root) {
         found.push(refused(Refusal::bad_name()));
@@ -120,10 +122,13 @@ fn look(path: &Path, root: &Path, found: &mut Vec<Found>) -> bool {
 }
 
 /// Finds what is below a folder.
-fn look_into(folder: &Path, root: &Path, found: &mut Vec<Found>) {
+fn look_into(folder: &Path, root: &Path, is_known: &dyn Fn(&Path) -> bool, found: &mut Vec<Found>) {
     let mut wrong = Vec::new();
     match walk(folder, root, &|path, _| !concerns(path, root), &mut wrong) {
-        Ok(files) => found.extend(files.into_iter().map(|file| Found::File(file.path, file.size))),
+        Ok(files) => {
+            let news = files.into_iter().filter(|file| !is_known(&file.path));
+            found.extend(news.map(|file| Found::File(file.path, file.size)));
+        }
         // A folder that vanishes while it is walked is looked at again: that it vanished is news of its own.
         Err(_) if !folder.exists() => found.push(Found::Gone(folder.to_owned())),
         Err(failure) => found.push(Found::Refused(folder.to_owned(), unreadable(failure.message))),

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use notify::RecursiveMode;
+use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::failure::Failure;
@@ -17,7 +18,7 @@ pub(super) struct Disk {
     /// Without symbolic links.
     root: PathBuf,
     options: Options,
-    /// The paths of the files that the workspace has, from the root; of one that is copied, how it was.
+    /// The paths of the files that the workspace has, from the root, and how each was when it was given.
     known: BTreeMap<String, Option<Stamp>>,
     /// The captures that sources name, by their place on disk; they may lie anywhere.
     captures: BTreeMap<PathBuf, String>,
@@ -26,11 +27,28 @@ pub(super) struct Disk {
     links: BTreeSet<PathBuf>,
 }
 
-/// What tells two states of a file apart that is not read.
+/// What tells two states of a file apart without reading it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Stamp {
     size: u64,
     modified: Option<SystemTime>,
+    /// When anything about the file changed, in seconds and nanoseconds, which no program can set.
+    changed: (i64, i64),
+}
+
+impl Stamp {
+    /// That of the file at a path; none where there is none.
+    fn of(path: &Path) -> Option<Self> {
+        let metadata = path.metadata().ok().filter(std::fs::Metadata::is_file)?;
+        #[cfg(unix)]
+        let changed = {
+            use std::os::unix::fs::MetadataExt;
+            (metadata.ctime(), metadata.ctime_nsec())
+        };
+        #[cfg(not(unix))]
+        let changed = (0, 0);
+        Some(Self { size: metadata.len(), modified: metadata.modified().ok(), changed })
+    }
 }
 
 impl Disk {
@@ -81,20 +99,19 @@ impl Disk {
     /// What has changed at the paths and below them: what is there, and what is there no longer.
     pub(super) fn read(&mut self, paths: &BTreeSet<PathBuf>) -> Vec<Change> {
         self.find_links(paths.clone());
-        let found = load::read_paths(&self.root, paths);
+        let found = load::read_paths(&self.root, paths, &|path| self.is_as_it_was(path));
         let there: BTreeSet<&str> = found.iter().filter_map(path_of).collect();
         let mut gone = Vec::new();
         for path in paths.iter().filter(|path| path.is_dir()) {
             // Where a folder is, a file was perhaps.
             let itself = self.known.get_key_value(&self.name(path)).map(|(known, _)| known);
             let known = itself.into_iter().chain(self.known_below(path));
-            let known = known.filter(|known| !there.contains(known.as_str()));
+            let known = known.filter(|known| !there.contains(known.as_str()) && !self.root.join(known).is_file());
             gone.extend(known.map(|path| Change::gone(path.clone())));
         }
-        let named: BTreeSet<&Path> = paths.iter().map(PathBuf::as_path).collect();
         // First what is gone, since what is there now may stand in a folder of that name.
         let mut changes = gone;
-        changes.extend(found.into_iter().filter(|change| self.is_news(change, &named)));
+        changes.extend(found.into_iter().filter(|change| self.is_news(change)));
         changes.extend(self.read_captures(paths));
         self.note(&changes);
         changes
@@ -180,37 +197,34 @@ impl Disk {
         below.replace(std::path::MAIN_SEPARATOR, "/")
     }
 
-    /// Whether a change says something new: not that nothing is where nothing was. A file that is copied is not read, so
-    /// one that was only come across counts as it was while its size and time are the same.
-    fn is_news(&self, change: &Change, named: &BTreeSet<&Path>) -> bool {
-        let Some(path) = path_of(change) else { return true };
-        match &change.content {
-            Content::Gone => self.known.contains_key(path) || self.known_below(&self.root.join(path)).next().is_some(),
-            Content::OnDisk { from, size } => {
-                let known = self.known.get(path).copied().flatten();
-                named.contains(from.as_path()) || known != Some(stamp(from, *size))
-            }
-            Content::Bytes(_) | Content::Refused(_) => true,
-        }
+    /// Whether a change says something new: not that nothing is where nothing was.
+    fn is_news(&self, change: &Change) -> bool {
+        let Some(path) = path_of(change).filter(|_| change.content == Content::Gone) else { return true };
+        self.known.contains_key(path) || self.known_below(&self.root.join(path)).next().is_some()
+    }
+
+    /// Whether the file at a path is as it was when it was given.
+    fn is_as_it_was(&self, path: &Path) -> bool {
+        let known = self.known.get(&self.name(path)).copied().flatten();
+        known.is_some() && known == Stamp::of(path)
     }
 
     /// Keeps account of what the workspace has.
     fn note(&mut self, changes: &[Change]) {
-        for change in changes {
+        let stamp = |change: &Change| match (&change.content, path_of(change)) {
+            (Content::Bytes(_) | Content::OnDisk { .. }, Some(path)) => Stamp::of(&self.root.join(path)),
+            _ => None,
+        };
+        let stamps: Vec<Option<Stamp>> = changes.par_iter().map(stamp).collect();
+        for (change, stamp) in changes.iter().zip(stamps) {
             let Some(path) = path_of(change) else { continue };
-            match &change.content {
-                Content::Gone => {
-                    let below = self.known_below(&self.root.join(path)).cloned().collect::<Vec<_>>();
-                    for gone in below.iter().map(String::as_str).chain([path]) {
-                        self.known.remove(gone);
-                    }
-                }
-                Content::OnDisk { from, size } => {
-                    self.known.insert(path.to_owned(), Some(stamp(from, *size)));
-                }
-                Content::Bytes(_) | Content::Refused(_) => {
-                    self.known.insert(path.to_owned(), None);
-                }
+            if change.content != Content::Gone {
+                self.known.insert(path.to_owned(), stamp);
+                continue;
+            }
+            let below: Vec<String> = self.known_below(&self.root.join(path)).cloned().collect();
+            for gone in below.iter().map(String::as_str).chain([path]) {
+                self.known.remove(gone);
             }
         }
     }
@@ -232,10 +246,6 @@ impl Disk {
             }
         }
     }
-}
-
-fn stamp(path: &Path, size: u64) -> Stamp {
-    Stamp { size, modified: path.metadata().and_then(|metadata| metadata.modified()).ok() }
 }
 
 /// The path from the root that a change is about; none for a capture.
