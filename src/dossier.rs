@@ -306,6 +306,13 @@ pub struct Quote {
     pub anchor: Anchor,
 }
 
+impl Quote {
+    /// The id of its place in the source's page, which would be `fragment`; none where it is nowhere in the source.
+    pub fn place<'f>(&self, fragment: &'f str) -> Option<&'f str> {
+        (self.anchor != Anchor::Failed).then_some(fragment)
+    }
+}
+
 /// What came of a quotation.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Anchor {

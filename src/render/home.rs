@@ -145,7 +145,8 @@ fn dispute(at: &Vantage<'_>, ix: ClaimIx) -> DisputeView {
     let denial = |appearance: &&Appearance| DenialView {
         stance: terms::stance(appearance.stance),
         speakers: at.agents(&saying::speaking(at.dossier, appearance)),
-        source: at.record_link(RecordRef::Source(appearance.quote.source), Some(&appearance.fragment)),
+        source: at
+            .record_link(RecordRef::Source(appearance.quote.source), appearance.quote.place(&appearance.fragment)),
     };
     DisputeView {
         claim: at.claim_row(ix),

@@ -97,7 +97,7 @@ fn cell(at: &Vantage<'_>, row: &MatrixRow, source: SourceIx) -> Vec<EntryView> {
     let entry = |&n: &usize| {
         let appearance = at.claim(row.claim).appearances.get(n)?;
         Some(EntryView {
-            href: at.record(RecordRef::Source(source), Some(&appearance.fragment)),
+            href: at.record(RecordRef::Source(source), appearance.quote.place(&appearance.fragment)),
             stance: terms::stance(appearance.stance),
             voice: claim::speaks(appearance.voice),
         })

@@ -84,7 +84,7 @@ impl Surroundings for Vantage<'_> {
 
     fn attribution(&self, quotation: &Quotation) -> String {
         let source = self.source(quotation.quote.source);
-        let href = self.record(RecordRef::Source(quotation.quote.source), Some(&quotation.fragment));
+        let href = self.record(RecordRef::Source(quotation.quote.source), quotation.quote.place(&quotation.fragment));
         let mut html = format!("<cite><a href=\"{}\">{}</a></cite>", escape(&href), escape(&source.title));
         let mut details: Vec<String> =
             source.publisher.iter().chain(&source.authors).take(1).map(|agent| self.name(agent).to_owned()).collect();

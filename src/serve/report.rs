@@ -39,8 +39,8 @@ pub(super) struct Entry<'a> {
     here: bool,
 }
 
-/// The diagnostics to show on the page at `path`, and how many are left: the page's own first, then those of its file,
-/// then the others, each by weight and place.
+/// The diagnostics to show on the page at `path`, and how many are left: those of its file first, then the page's own,
+/// which may follow from them, then the others, each by weight and place.
 pub(super) fn entries<'a>(
     path: &str,
     wrong: &'a [Diagnostic],
@@ -48,8 +48,8 @@ pub(super) fn entries<'a>(
     files: &Files,
 ) -> (Vec<Entry<'a>>, usize) {
     let here = |diagnostic: &Diagnostic| diagnostic.span.is_some_and(|span| is_of(path, files.get(span.file)));
-    let mut all: Vec<(bool, &Diagnostic)> = wrong.iter().map(|diagnostic| (true, diagnostic)).collect();
-    all.extend(diagnostics.iter().map(|diagnostic| (here(diagnostic), diagnostic)));
+    let known = diagnostics.iter().map(|diagnostic| (here(diagnostic), diagnostic));
+    let mut all: Vec<(bool, &Diagnostic)> = known.chain(wrong.iter().map(|diagnostic| (true, diagnostic))).collect();
     // A stable sort keeps the order of places.
     all.sort_by_key(|(here, diagnostic)| (!here, diagnostic.severity));
     let more = all.len().saturating_sub(SHOWN);
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn the_pages_own_come_first_and_then_errors() {
+    fn what_is_wrong_here_comes_first_and_then_errors() {
         let mut files = Files::default();
         let (here, there) = (files.add(file("content/claims/x.md")), files.add(file("content/claims/a.md")));
         let wrong = |severity, file: Option<crate::files::FileId>, message: &str| {
@@ -130,8 +130,8 @@ mod tests {
         let page = [wrong(Severity::Error, None, "the page's")];
         let (entries, more) = entries("claims/x.html", &page, &all, &files);
         let messages: Vec<&str> = entries.iter().map(|entry| entry.message.as_str()).collect();
-        assert_eq!(messages, ["the page's", "an error", "a warning", "another's error", "another's warning"]);
-        assert_eq!((entries[1].place.as_deref(), entries[0].place.as_deref()), (Some("content/claims/x.md:2:1"), None));
+        assert_eq!(messages, ["an error", "the page's", "a warning", "another's error", "another's warning"]);
+        assert_eq!((entries[0].place.as_deref(), entries[1].place.as_deref()), (Some("content/claims/x.md:2:1"), None));
         assert_eq!(more, 0);
         let many = vec![all[0].clone(); SHOWN + 3];
         assert_eq!(super::entries("claims/x.html", &[], &many, &files).1, 3);

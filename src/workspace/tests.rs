@@ -128,6 +128,11 @@ fn a_quotation_that_does_not_hold_still_has_a_page() {
     assert_eq!(codes(&workspace), ["quote-near-miss"]);
     let (page, stale) = page(&workspace, "claims/c.html");
     assert!(text(&page).contains("Some words stand here") && !stale);
+    // What follows from that is no error of its own: no page leads to a place that is not there.
+    for path in workspace.pages() {
+        let Answer::Page { wrong, stale: false, .. } = workspace.page(path.as_str()) else { panic!("{path}") };
+        assert_eq!(wrong, [], "{path}");
+    }
 }
 
 #[test]

@@ -102,13 +102,13 @@ pub(super) fn places(
 
 fn view(at: &Vantage<'_>, claim: &Claim, appearance: &Appearance, words: Option<&[(String, bool)]>) -> AppearanceView {
     let (quote, source) = (&appearance.quote, at.source(appearance.quote.source));
-    let href = at.record(RecordRef::Source(quote.source), Some(&appearance.fragment));
+    let href = at.record(RecordRef::Source(quote.source), appearance.quote.place(&appearance.fragment));
     let directive = text_fragment::directive(quote, source);
     AppearanceView {
         id: promise::appearance_id(at.dossier, claim, appearance),
-        text_href: format!("{href}{directive}"),
+        text_href: at_words(&href, &directive),
         href,
-        original: source.url.as_ref().map(|url| original(url, &directive)),
+        original: source.url.as_ref().map(|url| at_words(url, &directive)),
         quotation: Html::new(&quotation::in_sentence_compared(quote, source, words)),
         locator: appearance.locator.clone(),
         speech: appearance.speech.map(terms::speech),
@@ -124,8 +124,8 @@ fn view(at: &Vantage<'_>, claim: &Claim, appearance: &Appearance, words: Option<
     }
 }
 
-/// The published source at the words; a directive follows the fragment that an address has already.
-fn original(url: &str, directive: &str) -> String {
+/// An address at the words: a directive follows the fragment that there is already.
+fn at_words(url: &str, directive: &str) -> String {
     let hash = if url.contains('#') { "" } else { "#" };
     format!("{url}{hash}{directive}")
 }
@@ -142,11 +142,11 @@ fn link(at: &Vantage<'_>, link: &Attribution, source: &Source) -> LinkView {
 
 #[cfg(test)]
 mod tests {
-    use super::original;
+    use super::at_words;
 
     #[test]
     fn a_directive_follows_what_fragment_there_is() {
-        assert_eq!(original("https://a.example/b", ":~:text=c"), "https://a.example/b#:~:text=c");
-        assert_eq!(original("https://a.example/b#d", ":~:text=c"), "https://a.example/b#d:~:text=c");
+        assert_eq!(at_words("https://a.example/b", ":~:text=c"), "https://a.example/b#:~:text=c");
+        assert_eq!(at_words("https://a.example/b#d", ":~:text=c"), "https://a.example/b#d:~:text=c");
     }
 }

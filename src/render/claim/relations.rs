@@ -196,7 +196,7 @@ fn said(at: &Vantage<'_>, ix: ClaimIx) -> Option<Piece> {
         quotation: Html::new(&quotation::in_sentence(quote, source)),
         who: at.agent(&who),
         when: when.map(|date| at.date(date)),
-        source: at.record_link(RecordRef::Source(quote.source), Some(&appearance.fragment)),
+        source: at.record_link(RecordRef::Source(quote.source), appearance.quote.place(&appearance.fragment)),
         language: at.foreign(source.language.as_deref()),
         unchecked: quote.anchor == Anchor::Unchecked,
     };

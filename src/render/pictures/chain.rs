@@ -89,7 +89,8 @@ pub(in crate::render) fn view(at: &Vantage<'_>, claim: &Claim) -> Option<ChainVi
     }
     let way = |(appearance, way, count): &(&Appearance, Vec<usize>, usize)| WayView {
         agents: way.iter().filter_map(|&n| step(at, union.boxes.get(n)?)).collect(),
-        source: at.record_link(RecordRef::Source(appearance.quote.source), Some(&appearance.fragment)),
+        source: at
+            .record_link(RecordRef::Source(appearance.quote.source), appearance.quote.place(&appearance.fragment)),
         stance: (appearance.stance != Stance::Asserts).then(|| terms::stance(appearance.stance)),
         appearances: *count,
     };
@@ -305,7 +306,7 @@ fn source(at: &Vantage<'_>, ix: SourceIx, stance: Stance, node: &Node<'_>) -> It
     let above = whose.and_then(|name| wrap(name, NOTE, room(SOURCE_WIDTH), 1).lines.pop());
     let all = || [above.as_deref().unwrap_or_default(), &source.title, &note.lines.join(" ")].join(" ");
     let title = lines.is_cut.then(all);
-    let fragment = node.appearances.first().map(|appearance| appearance.fragment.as_str());
+    let fragment = node.appearances.first().and_then(|appearance| appearance.quote.place(&appearance.fragment));
     Item {
         class: format!("node source {}", stance.word()),
         href: Some(at.record(RecordRef::Source(ix), fragment)),
