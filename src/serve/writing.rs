@@ -27,9 +27,8 @@ const LONGEST_ID: usize = 60;
 const MOST_NAMES: usize = 1000;
 
 /// What a page sends. A field that was left empty is empty.
-#[derive(Deserialize, Debug)]
+#[derive(Deserialize, Default, Debug)]
 #[serde(deny_unknown_fields, default)]
-#[derive(Default)]
 struct Sent {
     source: String,
     pieces: Vec<String>,
