@@ -90,7 +90,7 @@ fn locate(plain: &str, selection: &Selection) -> Result<Vec<Range<usize>>, Unquo
     let Some((first, rest)) = needles.split_first() else { return Err(Unquotable::Empty) };
     let (before, after) = (squash(&selection.before), squash(&selection.after));
     let mut best: Option<(usize, Vec<Range<usize>>)> = None;
-    for start in memmem::find_iter(text.words.as_bytes(), first).take(MOST_PLACES) {
+    for start in places(&text.words, first).take(MOST_PLACES) {
         let mut pieces = Vec::with_capacity(needles.len());
         pieces.push(start..start + first.len());
         for needle in rest {
@@ -111,6 +111,17 @@ fn locate(plain: &str, selection: &Selection) -> Result<Vec<Range<usize>>, Unquo
     }
     let (_, pieces) = best.ok_or(Unquotable::NotThere)?;
     Ok(pieces.into_iter().map(|piece| text.range(&piece)).collect())
+}
+
+/// Every place of some words, those too that begin inside another: "no no" stands twice in "no no no".
+fn places(text: &str, words: &str) -> impl Iterator<Item = usize> {
+    let finder = memmem::Finder::new(words.as_bytes()).into_owned();
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let at = from + finder.find(text.as_bytes().get(from..)?)?;
+        from = at + 1;
+        Some(at)
+    })
 }
 
 /// How long two texts are the same.
@@ -223,6 +234,19 @@ mod tests {
             let selector = Selector { exact: quotation.quote, prefix: quotation.prefix, suffix: quotation.suffix };
             let Outcome::Found(found) = Haystack::new(source.plain(), source.gaps()).find(&selector) else { panic!() };
             assert_eq!(found.extent().start, source.plain().find(place).unwrap() + "He ".len());
+        }
+    }
+
+    #[test]
+    fn words_that_overlap_themselves_are_told_apart() {
+        assert_eq!(places("nonono", "nono").collect::<Vec<_>>(), [0, 2]);
+        let source = SourceText::from_markdown("T", "First no no no last.\n", Extent::Full);
+        for (before, after, start) in [("First", "no last.", "First ".len()), ("First no", "last.", "First no ".len())]
+        {
+            let selection =
+                Selection { pieces: vec!["no no".to_owned()], before: before.to_owned(), after: after.to_owned() };
+            let places = locate(source.plain(), &selection).unwrap();
+            assert_eq!(places[0].start, source.plain().find("First").unwrap() + start);
         }
     }
 
