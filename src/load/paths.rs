@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::load::walk::walk;
+use crate::load::walk::{is_text, walk};
 use crate::load::{is_inside, read_bytes, shown};
 use crate::workspace::{
     At, CONFIG, CONTENT, Change, Content, LOCK, Place, Refusal, STATIC, THEMES, is_left_out, is_not_content, place,
@@ -93,8 +93,7 @@ fn look(path: &Path, root: &Path, is_known: &dyn Fn(&Path) -> bool, found: &mut 
     let metadata = match path.metadata() {
         Ok(metadata) => metadata,
         Err(_) if path.is_symlink() => {
-            let refusal = Refusal::new("bad-link", "the symbolic link leads nowhere").hint("remove it");
-            found.push(refused(refusal));
+            found.push(refused(Refusal::bad_link("the symbolic link leads nowhere")));
             return true;
         }
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
@@ -111,12 +110,12 @@ fn look(path: &Path, root: &Path, is_known: &dyn Fn(&Path) -> bool, found: &mut 
     } else if metadata.is_dir() {
         look_into(path, root, is_known, found);
         return true;
-    } else if has_bad_name(path, root) {
+    } else if !is_text(path, root) {
         found.push(refused(Refusal::bad_name()));
     } else if metadata.is_file() {
         found.push(Found::File(path.to_owned(), metadata.len()));
     } else {
-        found.push(refused(Refusal::new("stray-file", "this is no ordinary file").hint("remove it")));
+        found.push(refused(Refusal::no_file()));
     }
     false
 }
@@ -134,9 +133,4 @@ fn look_into(folder: &Path, root: &Path, is_known: &dyn Fn(&Path) -> bool, found
         Err(failure) => found.push(Found::Refused(folder.to_owned(), unreadable(failure.message))),
     }
     found.extend(wrong.into_iter().map(Found::Told));
-}
-
-fn has_bad_name(path: &Path, root: &Path) -> bool {
-    let below = path.strip_prefix(root).unwrap_or(path);
-    below.components().any(|part| part.as_os_str().to_str().is_none_or(|part| part.contains(['\\', ':'])))
 }

@@ -57,10 +57,7 @@ pub(super) fn walk(
             Ok(metadata) if metadata.is_file() => {
                 found.push(Found { path: entry.into_path(), size: metadata.len() });
             }
-            _ => {
-                let refusal = Refusal::new("stray-file", "this is no ordinary file").hint("remove it");
-                wrong.push(refused(path, refusal));
-            }
+            _ => wrong.push(refused(path, Refusal::no_file())),
         }
     }
     Ok(found)
@@ -76,10 +73,7 @@ fn explain(
     if ignore(path, &name(path)) {
         return Ok(None);
     }
-    let wrong = |message: &str| {
-        let refusal = Refusal::new("bad-link", message).hint("remove it");
-        Ok(Some(refused(shown(path, root), refusal)))
-    };
+    let wrong = |message: &str| Ok(Some(refused(shown(path, root), Refusal::bad_link(message))));
     if error.loop_ancestor().is_some() {
         return wrong("the symbolic link leads in a circle");
     }
@@ -92,7 +86,7 @@ fn explain(
 }
 
 /// Whether the path from `folder` can be that of a file on every system.
-fn is_text(path: &Path, folder: &Path) -> bool {
+pub(super) fn is_text(path: &Path, folder: &Path) -> bool {
     let is_text =
         |part: std::path::Component<'_>| part.as_os_str().to_str().is_some_and(|part| !part.contains(['\\', ':']));
     path.strip_prefix(folder).is_ok_and(|path| path.components().all(is_text))

@@ -59,7 +59,7 @@ impl<'a> Place<'a> {
     /// Whether an index stands below it.
     fn is_folder(&self) -> bool {
         let index = format!("{}/index.html", self.path);
-        !self.path.ends_with(".html") && !matches!(self.workspace.page(&index), Answer::Missing)
+        !self.path.ends_with(".html") && self.workspace.plan().is_some_and(|plan| plan.routes.holds(&index))
     }
 
     /// The site's page for addresses that lead nowhere.

@@ -86,6 +86,16 @@ impl Refusal {
         Self::new("bad-file-name", "the file's name is not UTF-8 text, or holds `\\` or `:`").hint("rename the file")
     }
 
+    /// That of a symbolic link that leads to nothing which could be read; `message` says where it leads.
+    pub fn bad_link(message: impl Into<String>) -> Self {
+        Self::new("bad-link", message).hint("remove it")
+    }
+
+    /// That of what is neither a file nor a folder.
+    pub fn no_file() -> Self {
+        Self::new("stray-file", "this is no ordinary file").hint("remove it")
+    }
+
     /// The same with a further hint.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
