@@ -40,7 +40,7 @@ fn records<'a>(at: &Vantage<'_>, backlinks: impl Iterator<Item = &'a Backlink>) 
         let inside = Vantage { of: Some(backlink.from), ..*at };
         let html = markdown::sentence_to_html(prose, backlink.sentence, &inside);
         if let Some(view) = views.last_mut() {
-            view.sentences.push(Html::new(&at.set_apart(&html, backlink.from)));
+            view.sentences.push(Html::new(&at.set_apart(html, backlink.from)));
         }
     }
     views

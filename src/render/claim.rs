@@ -23,9 +23,9 @@ use appearances::PlaceView;
 use relations::{DisputesView, RelationGroup, RelationView};
 
 #[derive(Serialize)]
-struct ClaimView {
-    statement: String,
-    short: String,
+struct ClaimView<'a> {
+    statement: &'a str,
+    short: &'a str,
     nature: TermView,
     rating: Piece,
     about: Vec<Piece>,
@@ -39,15 +39,15 @@ struct ClaimView {
     corrections: Vec<CorrectionView>,
     origins: OriginsView,
     chain: Option<ChainView>,
-    disputes: Option<DisputesView>,
+    disputes: Option<DisputesView<'a>>,
     /// Where it is asserted or questioned.
     places: Vec<PlaceView>,
     /// Whether one speaker's words are not the same everywhere, so that what differs is underlined.
     worded_differently: bool,
     body: Option<Html>,
     /// What it does to other claims, but for what it says against them.
-    relations: Vec<RelationView>,
-    related_by: Vec<RelationGroup>,
+    relations: Vec<RelationView<'a>>,
+    related_by: Vec<RelationGroup<'a>>,
     map: Option<MapView>,
     backlinks: Vec<BacklinkGroup>,
     cite: CiteView,
@@ -74,8 +74,8 @@ pub(super) fn render(at: &Vantage<'_>, ix: ClaimIx) -> Result<String, Diagnostic
     let mut earlier = verdicts(&at.under(3), ix, claim);
     let wordings = appearances::wordings(claim);
     let view = ClaimView {
-        statement: claim.claim.clone(),
-        short: claim.short.clone(),
+        statement: &claim.claim,
+        short: &claim.short,
         nature: terms::nature(claim.nature),
         rating: at.rating(claim.rating()),
         about: at.agents(&claim.about),

@@ -65,12 +65,14 @@ pub(crate) fn encode(text: &str) -> Cow<'_, str> {
     Cow::Owned(encoded)
 }
 
+/// Whether a text may give an id or refer to one of the page.
+pub(crate) fn has_ids(html: &str) -> bool {
+    html.contains(" id=") || html.contains("\"#")
+}
+
 /// A text that stands beside others on a page: its ids get `prefix`, and so do the references to them. References to
 /// what it does not have lead to `home`.
 pub(crate) fn set_apart(html: &str, prefix: &str, home: impl Fn(&str) -> String) -> String {
-    if !html.contains(" id=") && !html.contains("\"#") {
-        return html.to_owned();
-    }
     let mut ids = HashSet::new();
     rewrite(html, |attribute, id| {
         if attribute == Attribute::Id {

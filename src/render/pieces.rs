@@ -16,6 +16,7 @@ use tera::Value;
 use crate::date::Date;
 use crate::diag::Diagnostic;
 use crate::dossier::{ClaimIx, Dossier, EntityIx, RatingIx, RecordRef};
+use crate::render::html::has_ids;
 use crate::render::pictures::Item;
 use crate::render::theme::Theme;
 
@@ -76,6 +77,14 @@ impl Made {
     }
 }
 
+impl Made {
+    /// Whether the HTML gives an id or leads to one, in whatever page.
+    fn has_places(&self) -> bool {
+        let html = self.piece.0.as_str().unwrap_or_default();
+        has_ids(html) || html.match_indices('#').any(|(at, _)| !html[..at].ends_with('&'))
+    }
+}
+
 /// Whose piece it is.
 #[derive(Clone, Copy)]
 pub(super) enum Of {
@@ -95,6 +104,8 @@ pub struct Pieces {
     shelves: [Shelf; DEEPEST + 1],
     /// Claims as boxes in the pictures of other claims' pages, which all stand in one folder.
     boxes: Vec<OnceLock<Arc<Item>>>,
+    /// Why relations hold, by the claim that states them: what both ends' pages show alike; none of what they do not.
+    reasons: Vec<Box<[OnceLock<Option<Made>>]>>,
     /// By the date as it is written; a date leads nowhere.
     dates: Kept<String>,
     /// By the length of what leads to the root, the kind of page and the part of the site.
@@ -167,9 +178,11 @@ impl Pieces {
             ratings: slots(dossier.config.ratings.len() + 1),
         };
         let boxes = (0..dossier.claims.len()).map(|_| OnceLock::new()).collect();
+        let reasons = |count: usize| (0..count).map(|_| OnceLock::new()).collect();
         Self {
             shelves: std::array::from_fn(shelf),
             boxes,
+            reasons: dossier.claims.iter().map(|claim| reasons(claim.relations.len())).collect(),
             dates: Kept(RwLock::default()),
             frames: Kept(RwLock::default()),
         }
@@ -190,6 +203,14 @@ impl Pieces {
             Some(slot) => slot.get_or_init(made).clone(),
             None => made(),
         }
+    }
+
+    /// Why the `n`-th relation of a claim holds, as claims' pages show it. What has ids, or leads to a place in a page, is
+    /// made for each page.
+    pub(super) fn reasons(&self, (by, n): (ClaimIx, usize), make: impl Fn() -> Made) -> Made {
+        let alike = || Some(make()).filter(|made| !made.has_places());
+        let slot = self.reasons.get(by.index()).and_then(|slots| slots.get(n));
+        slot.and_then(|slot| slot.get_or_init(alike).clone()).unwrap_or_else(make)
     }
 
     /// What all pages show of a date.

@@ -116,7 +116,7 @@ impl Vantage<'_> {
             href: self.record_or_place(record, fragment),
             title: self.title(record).to_owned(),
             heading: heading.map(|heading| heading.text.clone()),
-            html: html.map(|html| Html::new(&self.set_apart(&html, record))),
+            html: html.map(|html| Html::new(&self.set_apart(html, record))),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::date::Date;
 use crate::diag::Diagnostic;
 use crate::dossier::{Agent, ClaimIx, CommentaryIx, Dossier, EntityIx, Prose, RatingIx, RecordRef, SourceIx, TagIx};
 use crate::ids::RecordKind;
-use crate::render::html::{Html, encode, set_apart};
+use crate::render::html::{Html, encode, has_ids, set_apart};
 use crate::render::pieces::{Made, Of, Part, Piece, Pieces};
 use crate::render::view::{
     AgentView, ClaimRow, EntityRow, EssayRow, FrameView, PageView, Pager, RatingView, RecordLink, SourceRow, TagLink,
@@ -60,6 +60,11 @@ impl Vantage<'_> {
     /// A part of the page that other pages of the site show alike.
     pub(super) fn piece(&self, of: Of, make: impl FnOnce() -> Made) -> Piece {
         self.noting(self.pieces.get(self.root.len() / "../".len(), of, make))
+    }
+
+    /// Why the n-th relation of a claim holds, on a claim's page.
+    pub(super) fn reasons(&self, relation: (ClaimIx, usize), make: impl Fn() -> Made) -> Piece {
+        self.noting(self.pieces.reasons(relation, make))
     }
 
     fn noting(&self, made: Made) -> Piece {
@@ -273,14 +278,17 @@ impl Vantage<'_> {
     pub(crate) fn inline(&self, prose: &Prose, record: RecordRef) -> Option<Html> {
         let is_empty = prose.markdown.trim().is_empty();
         let inside = Vantage { of: Some(record), ..*self };
-        (!is_empty).then(|| Html::new(&self.set_apart(&markdown::to_inline_html(prose, &inside), record)))
+        (!is_empty).then(|| Html::new(&self.set_apart(markdown::to_inline_html(prose, &inside), record)))
     }
 
     /// A text of `record`'s with ids that no other on this page has; what it refers to and does not have is in this page
     /// or in the record's.
-    pub(crate) fn set_apart(&self, html: &str, record: RecordRef) -> String {
+    pub(crate) fn set_apart(&self, html: String, record: RecordRef) -> String {
+        if !has_ids(&html) {
+            return html;
+        }
         self.set_apart.set(self.set_apart.get() + 1);
-        set_apart(html, &format!("q-Text-{}-", self.set_apart.get()), |id| {
+        set_apart(&html, &format!("q-Text-{}-", self.set_apart.get()), |id| {
             if self.routes.promises(self.path.as_str(), id) {
                 return self.reference(self.path, Some(id));
             }

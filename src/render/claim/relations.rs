@@ -18,14 +18,20 @@ use crate::terms::{Polarity, Speech, Stance};
 const SAID: usize = 8;
 
 #[derive(Serialize)]
-pub(super) struct RelationView {
+pub(super) struct RelationView<'a> {
     /// Its id, for one that this claim states; else empty.
     id: String,
-    label: String,
+    label: &'a str,
     polarity: &'static str,
     claim: Piece,
     /// What the other claim says, in a dispute.
     said: Option<Piece>,
+    reasons: Option<Piece>,
+}
+
+/// Why a relation holds: what the component `reasons` gets.
+#[derive(Serialize)]
+struct ReasonsView {
     reason: Option<Html>,
     /// What the answer leaves open.
     unaddressed: Option<Html>,
@@ -43,23 +49,23 @@ struct DrawnBy {
 
 /// The claims that do the same thing to this one.
 #[derive(Serialize)]
-pub(super) struct RelationGroup {
-    label: String,
+pub(super) struct RelationGroup<'a> {
+    label: &'a str,
     polarity: &'static str,
-    relations: Vec<RelationView>,
+    relations: Vec<RelationView<'a>>,
 }
 
 /// A claim and what stands against it.
 #[derive(Serialize)]
-pub(super) struct DisputesView {
+pub(super) struct DisputesView<'a> {
     /// What this claim says.
     said: Option<Piece>,
     /// The claims that speak against it.
-    against: Vec<RelationView>,
+    against: Vec<RelationView<'a>>,
     /// The appearances that deny it, by source.
     denials: Vec<PlaceView>,
     /// The claims that it speaks against.
-    answers: Vec<RelationView>,
+    answers: Vec<RelationView<'a>>,
 }
 
 /// One appearance that asserts a claim: what the component `said` gets.
@@ -75,18 +81,21 @@ struct SaidView {
 }
 
 /// What speaks against the claim and what it speaks against; none where nothing does.
-pub(super) fn disputes(at: &Vantage<'_>, ix: ClaimIx, claim: &Claim, wordings: &Wordings<'_>) -> Option<DisputesView> {
+pub(super) fn disputes<'d>(
+    at: &Vantage<'d>,
+    ix: ClaimIx,
+    claim: &Claim,
+    wordings: &Wordings<'_>,
+) -> Option<DisputesView<'d>> {
     let is_dispute = |relation: &Relation| kind(at, relation).polarity == Polarity::Against;
     let mut against = Vec::new();
     let mut answers = Vec::new();
-    for &(other, n) in &claim.related_by {
-        if let Some(relation) = at.claim(other).relations.get(n).filter(|relation| is_dispute(relation)) {
-            against.push(view(at, (other, relation), End::Other(other)));
-        }
+    for (stated, relation) in received(at, claim).filter(|(_, relation)| is_dispute(relation)) {
+        against.push((stated.by, view(at, stated, relation, End::Receives)));
     }
-    for (n, relation) in claim.relations.iter().enumerate().filter(|(_, relation)| is_dispute(relation)) {
+    for (stated, relation) in made(ix, claim).filter(|(_, relation)| is_dispute(relation)) {
         let side = if kind(at, relation).symmetric { &mut against } else { &mut answers };
-        side.push(view(at, (ix, relation), End::Own(n)));
+        side.push((relation.claim, view(at, stated, relation, End::States)));
     }
     let denials = appearances::places(at, claim, wordings, |stance| stance == Stance::Denies);
     if against.is_empty() && answers.is_empty() && denials.is_empty() {
@@ -101,63 +110,78 @@ pub(super) fn disputes(at: &Vantage<'_>, ix: ClaimIx, claim: &Claim, wordings: &
 }
 
 /// What the claim does to others, but for what it says against them.
-pub(super) fn outgoing(at: &Vantage<'_>, ix: ClaimIx, claim: &Claim) -> Vec<RelationView> {
-    let others = claim.relations.iter().enumerate();
-    let others = others.filter(|(_, relation)| kind(at, relation).polarity != Polarity::Against);
-    others.map(|(n, relation)| view(at, (ix, relation), End::Own(n)).1).collect()
+pub(super) fn outgoing<'d>(at: &Vantage<'d>, ix: ClaimIx, claim: &Claim) -> Vec<RelationView<'d>> {
+    let others = made(ix, claim).filter(|(_, relation)| kind(at, relation).polarity != Polarity::Against);
+    others.map(|(stated, relation)| view(at, stated, relation, End::States)).collect()
 }
 
 /// What other claims do to this one, but for what they say against it, by type in the order of the types.
-pub(super) fn incoming(at: &Vantage<'_>, claim: &Claim) -> Vec<RelationGroup> {
-    let mut relations: Vec<(ClaimIx, &Relation)> = claim
-        .related_by
-        .iter()
-        .filter_map(|&(other, n)| at.claim(other).relations.get(n).map(|relation| (other, relation)))
-        .filter(|(_, relation)| kind(at, relation).polarity != Polarity::Against)
-        .collect();
+pub(super) fn incoming<'d>(at: &Vantage<'d>, claim: &Claim) -> Vec<RelationGroup<'d>> {
+    let others = received(at, claim).filter(|(_, relation)| kind(at, relation).polarity != Polarity::Against);
+    let mut relations: Vec<(Stated, &Relation)> = others.collect();
     relations.sort_by_key(|(_, relation)| relation.relation_type);
-    let group = |relations: &[(ClaimIx, &Relation)]| {
+    let group = |relations: &[(Stated, &Relation)]| {
         let kind = kind(at, relations[0].1);
-        RelationGroup {
-            label: kind.inverse.clone(),
-            polarity: kind.polarity.word(),
-            relations: relations
-                .iter()
-                .map(|&(other, relation)| view(at, (other, relation), End::Other(other)).1)
-                .collect(),
-        }
+        let views = relations.iter().map(|&(stated, relation)| view(at, stated, relation, End::Receives));
+        RelationGroup { label: &kind.inverse, polarity: kind.polarity.word(), relations: views.collect() }
     };
     relations.chunk_by(|a, b| a.1.relation_type == b.1.relation_type).map(group).collect()
 }
 
-/// Which end of a relation is not the page's claim.
+/// The n-th relation that a claim states.
 #[derive(Clone, Copy)]
-enum End {
-    /// The one that it names: the page's claim states it, as its n-th.
-    Own(usize),
-    /// The one that states it.
-    Other(ClaimIx),
+struct Stated {
+    by: ClaimIx,
+    n: usize,
 }
 
-/// `relation`, which `by` states, as the page of a claim shows it, and the claim at its other end.
-fn view(at: &Vantage<'_>, (by, relation): (ClaimIx, &Relation), end: End) -> (ClaimIx, RelationView) {
+/// The relations that the claim states.
+fn made(ix: ClaimIx, claim: &Claim) -> impl Iterator<Item = (Stated, &Relation)> {
+    claim.relations.iter().enumerate().map(move |(n, relation)| (Stated { by: ix, n }, relation))
+}
+
+/// The relations that name the claim.
+fn received<'a>(at: &'a Vantage<'_>, claim: &'a Claim) -> impl Iterator<Item = (Stated, &'a Relation)> {
+    let relation = |&(by, n): &(ClaimIx, usize)| Some((Stated { by, n }, at.claim(by).relations.get(n)?));
+    claim.related_by.iter().filter_map(relation)
+}
+
+/// Which end of a relation the page's claim is.
+#[derive(Clone, Copy)]
+enum End {
+    States,
+    Receives,
+}
+
+/// A relation as the page of the claim at one end shows it.
+fn view<'d>(at: &Vantage<'d>, stated: Stated, relation: &Relation, end: End) -> RelationView<'d> {
     let kind = kind(at, relation);
     let (other, id, label) = match end {
-        End::Own(n) => (relation.claim, promise::relation_id(n), &kind.label),
-        End::Other(other) => (other, String::new(), &kind.inverse),
+        End::States => (relation.claim, promise::relation_id(stated.n), &kind.label),
+        End::Receives => (stated.by, String::new(), &kind.inverse),
     };
-    let text = |prose: &Option<_>| prose.as_ref().and_then(|prose| at.inline(prose, RecordRef::Claim(by)));
-    let view = RelationView {
+    RelationView {
         id,
-        label: label.clone(),
+        label,
         polarity: kind.polarity.word(),
         claim: at.claim_row(other),
         said: None,
+        reasons: reasons(at, stated, relation),
+    }
+}
+
+/// Why a relation holds; none where nothing is said of that.
+fn reasons(at: &Vantage<'_>, stated: Stated, relation: &Relation) -> Option<Piece> {
+    if relation.reason.is_none() && relation.unaddressed.is_none() && relation.by.is_none() {
+        return None;
+    }
+    let text = |prose: &Option<_>| prose.as_ref().and_then(|prose| at.inline(prose, RecordRef::Claim(stated.by)));
+    let view = || ReasonsView {
         reason: text(&relation.reason),
         unaddressed: text(&relation.unaddressed),
         by: relation.by.as_ref().map(|quote| drawn_by(at, quote)),
     };
-    (other, view)
+    Some(at.reasons((stated.by, stated.n), || Made::html(at.theme, &view(), "reasons", "r")))
 }
 
 fn kind<'d>(at: &Vantage<'d>, relation: &Relation) -> &'d RelationType {
@@ -174,7 +198,7 @@ fn drawn_by(at: &Vantage<'_>, quote: &Quote) -> DrawnBy {
 }
 
 /// The first few with their words: a claim that everybody disputes has a page that ends.
-fn with_words(at: &Vantage<'_>, mut relations: Vec<(ClaimIx, RelationView)>) -> Vec<RelationView> {
+fn with_words<'d>(at: &Vantage<'_>, mut relations: Vec<(ClaimIx, RelationView<'d>)>) -> Vec<RelationView<'d>> {
     for (other, view) in relations.iter_mut().take(SAID) {
         view.said = said(at, *other);
     }
