@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use crate::build::{Compiled, Options, compile};
 use crate::cli::Outcome;
 use crate::cli::console::Console;
-use crate::diag::{has_errors, json};
+use crate::diag::{github, gitlab, has_errors, json, sarif};
 use crate::failure::Failure;
 use crate::workspace::LOCK;
 
@@ -40,6 +40,12 @@ enum Format {
     /// label, labels (further places), hints. Lines and columns count from 1, columns in code points, and the end is
     /// exclusive; all five are null where no file can be named. `[]` where nothing is wrong
     Json,
+    /// GitHub's workflow commands, which become annotations of the lines that are wrong
+    Github,
+    /// A GitLab Code Quality report, which a merge request shows
+    Gitlab,
+    /// A SARIF 2.1.0 log, for code scanning
+    Sarif,
 }
 
 pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Result<Outcome, Failure> {
@@ -49,10 +55,13 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     let options = Options { drafts: arguments.drafts, base_url: None, captures: arguments.captures.clone() };
     let mut compiled = compile(root, options)?;
     compiled.check_pages();
-    let files = compiled.files();
+    let (found, files, prefix) = (&compiled.diagnostics, compiled.files(), prefix(&compiled.root));
     match arguments.format {
-        Format::Json => console.result(&json::render(&compiled.diagnostics, files))?,
-        Format::Human => console.diagnose(&compiled.diagnostics, files),
+        Format::Json => console.result(&json::render(found, files))?,
+        Format::Github => console.result(&github::render(found, files, &prefix))?,
+        Format::Gitlab => console.result(&gitlab::render(found, files, &prefix))?,
+        Format::Sarif => console.result(&sarif::render(found, files, &prefix))?,
+        Format::Human => console.diagnose(found, files),
     }
     if arguments.record {
         record(&compiled, console)?;
@@ -62,6 +71,16 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
         console.say(&format!("nothing is wrong in {} records", compiled.count()));
     }
     Ok(if errors { Outcome::Errors } else { Outcome::Done })
+}
+
+/// The dossier's folder in its repository, with `/` at its end; empty where it is the whole of it. The repository is what
+/// GitHub has checked out, else the nearest folder above that git manages.
+fn prefix(root: &Path) -> String {
+    let workspace = std::env::var_os("GITHUB_WORKSPACE").and_then(|folder| fs::canonicalize(folder).ok());
+    let repository = workspace.as_deref().filter(|folder| root.starts_with(folder));
+    let repository = repository.or_else(|| root.ancestors().find(|folder| folder.join(".git").exists()));
+    let folders = repository.and_then(|repository| root.strip_prefix(repository).ok()).unwrap_or(Path::new(""));
+    folders.components().map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect()
 }
 
 /// Writes `captures.lock`, whole or not at all, where it has changed.

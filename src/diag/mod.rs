@@ -3,8 +3,12 @@
 //! A phase that reads one file gives [`Problem`]s, which know no file and not whether it is a draft; [`Problem::into_diagnostic`]
 //! makes them [`Diagnostic`]s. The formats for people and for machines are in this module's children.
 
+mod fingerprint;
+pub mod github;
+pub mod gitlab;
 pub mod human;
 pub mod json;
+pub mod sarif;
 pub mod suggest;
 
 use crate::files::{ByteRange, FileId, Files, Span};
@@ -180,4 +184,22 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>, files: &Files) {
 /// Whether any of them is an error.
 pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
+/// A file's path from the repository's root; none where it lies outside. `path` is from the project's root, and `prefix`
+/// the project's folder in the repository: empty, or with `/` at its end.
+fn in_repository(prefix: &str, path: &str) -> Option<String> {
+    let has_drive = path.as_bytes().get(1) == Some(&b':');
+    if path.starts_with('/') || has_drive {
+        return None;
+    }
+    let mut parts = Vec::new();
+    for part in prefix.split('/').chain(path.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
 }
