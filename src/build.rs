@@ -6,6 +6,7 @@
 mod inspect;
 mod themes;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -15,6 +16,7 @@ use crate::diag::{self, Diagnostic};
 use crate::dossier::Dossier;
 use crate::failure::Failure;
 use crate::files::Files;
+use crate::ids::RecordId;
 use crate::load;
 use crate::lock::Lock;
 use crate::render::Renderer;
@@ -74,6 +76,23 @@ pub fn compile(root: &Path, options: Options) -> Result<Compiled, Failure> {
     Ok(Compiled { root, diagnostics: workspace.diagnostics().to_vec(), workspace, captures_folder })
 }
 
+/// The same for the project as it was at a revision of the git repository that `root` is in.
+///
+/// # Errors
+/// Where there is no git, no repository, no such revision, or no project in it.
+pub fn compile_revision(root: &Path, revision: &str, options: Options) -> Result<Compiled, Failure> {
+    let options = workspace::Options { drafts: options.drafts, base_url: options.base_url };
+    let (root, mut workspace, rest) = load::read_revision(root, revision, options)?;
+    workspace.resolve_only(rest);
+    let captures_folder = root.join(&workspace.config().captures);
+    Ok(Compiled { root, diagnostics: workspace.diagnostics().to_vec(), workspace, captures_folder })
+}
+
+/// Whether the git repository that `root` is in has a revision of that name.
+pub fn has_revision(root: &Path, revision: &str) -> bool {
+    load::has_revision(root, revision)
+}
+
 impl Compiled {
     /// The texts that [`Compiled::diagnostics`] speak of.
     pub fn files(&self) -> &Files {
@@ -88,6 +107,12 @@ impl Compiled {
     /// What `captures.lock` says.
     pub fn lock(&self) -> &Lock {
         self.workspace.lock()
+    }
+
+    /// The ids of files that are too broken to be records.
+    pub fn unread(&self) -> BTreeSet<RecordId> {
+        let broken = self.workspace.project().records().filter(|file| file.parsed.record.is_none());
+        broken.filter_map(|file| file.id.clone()).collect()
     }
 
     /// How many files of records there are.

@@ -17,6 +17,7 @@
 //! - [`route`] decides every page's path and every fragment id; [`render`] makes a page from that, with pictures that
 //!   [`layout`] places; [`check`] follows its links.
 //! - [`search`] makes the index that a reader's browser searches, in shards.
+//! - [`compare`] says what changed between two states of a dossier.
 //! - [`scaffold`] makes the text of a new record, and the quotation of words that somebody selects.
 //! - [`serve`] shows a [`workspace`] in a browser and keeps it up with the disk.
 //! - [`write`](mod@write) stages the pages and commits them together, or changes nothing.
@@ -54,6 +55,7 @@ pub mod layout;
 pub mod render;
 pub mod search;
 pub mod check;
+pub mod compare;
 pub mod scaffold;
 pub mod workspace;
 

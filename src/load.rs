@@ -5,6 +5,7 @@
 
 mod captures;
 mod content;
+mod git;
 mod paths;
 mod theme;
 mod walk;
@@ -18,6 +19,7 @@ use crate::failure::Failure;
 use crate::workspace::{CONFIG, Change, LOCK, Missing, Options, Workspace};
 
 pub use captures::read_captures;
+pub(crate) use git::{has_revision, read_revision};
 pub use paths::{concerns, read_paths};
 pub use theme::{list_themes, read_theme};
 

@@ -14,6 +14,9 @@ const MAX_SHOWN: usize = 14;
 /// How many words of a shortened run are shown at each side.
 const KEPT: usize = 5;
 
+/// More words than this that differ are not held against each other: the time grows with their square.
+const MAX_COMPARED: usize = 3_000;
+
 /// A run of words, parted by single spaces where the text they are from parts them.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum DiffPart {
@@ -35,8 +38,34 @@ struct Token<'a> {
 pub fn word_diff(quote: &str, passage: &str) -> Vec<DiffPart> {
     let (ours, theirs) = (tokens(quote), tokens(passage));
     let fold_all = |tokens: &[Token<'_>]| tokens.iter().map(|token| fold(token.text)).collect::<Vec<_>>();
+    parts(&ours, &theirs, capture_diff_slices(Algorithm::Patience, &fold_all(&ours), &fold_all(&theirs)))
+}
+
+/// What two wordings of one text have in common, in order: the older one's words as the quotation's, the newer one's as
+/// the text's. Words are equal here only where they are the same, letter for letter. Between the words that both begin
+/// and end with, texts of very many words are not held against each other.
+pub fn wordings_diff(old: &str, new: &str) -> Vec<DiffPart> {
+    let (ours, theirs) = (tokens(old), tokens(new));
+    let plain = |tokens: &[Token<'_>]| tokens.iter().map(|token| token.text.to_owned()).collect::<Vec<_>>();
+    let (before, after) = (plain(&ours), plain(&theirs));
+    let start = before.iter().zip(&after).take_while(|(one, other)| one == other).count();
+    let (left, right) = (&before[start..], &after[start..]);
+    let end = left.iter().rev().zip(right.iter().rev()).take_while(|(one, other)| one == other).count();
+    let (old_len, new_len) = (left.len() - end, right.len() - end);
+    if old_len.max(new_len) <= MAX_COMPARED {
+        return parts(&ours, &theirs, capture_diff_slices(Algorithm::Patience, &before, &after));
+    }
+    let ops = vec![
+        DiffOp::Equal { old_index: 0, new_index: 0, len: start },
+        DiffOp::Replace { old_index: start, old_len, new_index: start, new_len },
+        DiffOp::Equal { old_index: start + old_len, new_index: start + new_len, len: end },
+    ];
+    parts(&ours, &theirs, ops.into_iter().filter(|op| !op.old_range().is_empty() || !op.new_range().is_empty()))
+}
+
+fn parts(ours: &[Token<'_>], theirs: &[Token<'_>], ops: impl IntoIterator<Item = DiffOp>) -> Vec<DiffPart> {
     let mut parts = Vec::new();
-    for op in capture_diff_slices(Algorithm::Patience, &fold_all(&ours), &fold_all(&theirs)) {
+    for op in ops {
         match op {
             DiffOp::Equal { old_index, len, .. } => parts.push(DiffPart::Same(join(&ours[old_index..old_index + len]))),
             DiffOp::Delete { old_index, old_len, .. } => {
@@ -74,7 +103,7 @@ pub fn one_line(parts: &[DiffPart]) -> String {
 }
 
 /// A long run without its middle, or without the end that no difference is beside.
-fn shortened(text: &str, head: bool, tail: bool) -> String {
+pub(crate) fn shortened(text: &str, head: bool, tail: bool) -> String {
     let words: Vec<&str> = text.split(' ').collect();
     if words.len() <= MAX_SHOWN {
         return text.to_owned();
@@ -130,6 +159,17 @@ mod tests {
         ] {
             assert_eq!(one_line(&word_diff(quote, passage)), line);
         }
+    }
+
+    #[test]
+    fn wordings_differ_letter_for_letter() {
+        let line = |old, new| one_line(&wordings_diff(old, new));
+        assert_eq!(line("He said “no”.", "He said \"no\"."), "He said [-“no”.-]{+\"no\".+}");
+        assert_eq!(line("", "all new"), "{+all new+}");
+        let (a, b): (String, String) = ((0..3_500).map(|n| format!("a{n} ")).collect(), "b ".repeat(9));
+        let parts = wordings_diff(&format!("same {a}end"), &format!("same {b}end"));
+        assert_eq!(parts.len(), 4, "the middle is replaced as a whole");
+        assert_eq!((&parts[0], &parts[3]), (&DiffPart::Same("same".into()), &DiffPart::Same("end".into())));
     }
 
     #[test]

@@ -11,13 +11,21 @@ use crate::files::Files;
 pub(super) struct Console {
     /// Whether standard error takes colour.
     colour: bool,
+    /// Whether standard output does.
+    colours_results: bool,
 }
 
 impl Console {
     pub(super) fn new() -> Self {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        Self { colour: io::stderr().is_terminal() && !set("NO_COLOR") && !dumb }
+        let wanted = !set("NO_COLOR") && !dumb;
+        Self { colour: io::stderr().is_terminal() && wanted, colours_results: io::stdout().is_terminal() && wanted }
+    }
+
+    /// Whether a result for people is printed in colour.
+    pub(super) fn colours_results(&self) -> bool {
+        self.colours_results
     }
 
     /// Prints a result.

@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod completions;
 mod console;
+mod diff;
 mod inspect;
 mod new;
 mod quote;
@@ -46,6 +47,7 @@ enum Command {
     Build(build::Arguments),
     Serve(serve::Arguments),
     Check(check::Arguments),
+    Diff(diff::Arguments),
     Add(add::Arguments),
     Quote(quote::Arguments),
     Theme(theme::Arguments),
@@ -94,6 +96,7 @@ fn run(cli: Cli, console: &Console) -> Result<Outcome, Failure> {
         Command::Build(arguments) => build::run(&arguments, &find_root(root)?, console),
         Command::Serve(arguments) => serve::run(&arguments, &find_root(root)?, console),
         Command::Check(arguments) => check::run(&arguments, &find_root(root)?, console),
+        Command::Diff(arguments) => diff::run(&arguments, root, console),
         Command::Add(arguments) => add::run(&arguments, &find_root(root)?, console),
         Command::Quote(arguments) => quote::run(&arguments, root, console),
         Command::Theme(arguments) => theme::run(&arguments, &find_root(root)?, console),

@@ -27,6 +27,7 @@ const ORDER: &[&str] = &[
     "render",
     "search",
     "check",
+    "compare",
     "scaffold",
     "workspace",
     "failure",

@@ -3,6 +3,7 @@
 mod broken;
 mod cli;
 mod corpus;
+mod diff;
 mod errors;
 mod golden;
 mod layers;
