@@ -7,6 +7,7 @@ mod diff;
 mod errors;
 mod golden;
 mod layers;
+mod package;
 mod preview;
 mod search;
 mod serve;
