@@ -20,8 +20,15 @@ static EXAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content");
 const EXAMPLE_CONFIG: &str = include_str!("../../casebook.toml");
 const EXAMPLE_LOCK: &str = include_str!("../../captures.lock");
 
-/// What git leaves alone in a dossier.
-const IGNORED: &str = "/public/\n/.casebook/\n";
+/// What git leaves alone in a dossier: what is built, what is kept for the next build, and the frozen texts, which are
+/// mostly someone else's.
+const IGNORED: &str = "/public/\n/.casebook/\n/captures/\n";
+
+/// What checks, builds and publishes a dossier: the file, and its text with `@VERSION@` for the program's version.
+const WORKFLOWS: [(&str, &str); 2] = [
+    (".github/workflows/dossier.yml", include_str!("workflows/github.yml")),
+    (".gitlab-ci.yml", include_str!("workflows/gitlab.yml")),
+];
 
 /// Start a dossier
 #[derive(Args, Debug)]
@@ -38,6 +45,8 @@ pub(super) fn run(arguments: &Arguments, root: Option<&Path>, console: &Console)
     let folder = root.map_or_else(|| arguments.dir.clone(), |root| root.join(&arguments.dir));
     refuse_full(&folder)?;
     let mut files = vec![(PathBuf::from(".gitignore"), IGNORED.as_bytes().to_vec())];
+    let workflow = |text: &str| text.replace("@VERSION@", env!("CARGO_PKG_VERSION")).into_bytes();
+    files.extend(WORKFLOWS.map(|(path, text)| (PathBuf::from(path), workflow(text))));
     if arguments.example {
         files.push((CONFIG.into(), EXAMPLE_CONFIG.into()));
         files.push((LOCK.into(), EXAMPLE_LOCK.into()));
