@@ -192,8 +192,11 @@ impl Site<'_> {
     /// wrong with them.
     fn render(&self, sink: &(dyn Fn(&Page) -> Result<(), Failure> + Sync)) -> Result<Vec<Diagnostic>, Failure> {
         let renderer = Renderer::new(self.dossier, self.routes, self.theme);
-        let page = |&(route, _): &(Route, SitePath)| match renderer.page(route) {
-            Ok(page) => sink(&page).map(|()| check(&page, self.routes)),
+        let page = |&(route, _): &(Route, SitePath)| match renderer.pages(route) {
+            Ok(pages) => {
+                pages.iter().try_for_each(|page| sink(page))?;
+                Ok(pages.iter().flat_map(|page| check(page, self.routes)).collect())
+            }
             Err(wrong) => Ok(vec![wrong]),
         };
         // Pages differ in size a hundredfold, and the largest come last: none may wait for others behind one thread.

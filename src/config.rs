@@ -35,6 +35,9 @@ pub struct Config {
     pub captures: String,
     /// The scale of ratings, in order from the top.
     pub ratings: Vec<Rating>,
+    /// Whether the ratings are points on one line, from the top down. The default scale's are not: "unverified" is no point
+    /// between true and false, and "disputed" none either.
+    pub ratings_ordinal: bool,
     /// The relation types: the built-in ones, then the dossier's own in the order of their names.
     pub relation_types: Vec<RelationType>,
     /// The level of every lint, by its name.
@@ -119,6 +122,7 @@ pub static CONFIG: Table = Table {
             Form::Tables(&RATING),
             "[[ratings]]\nid = \"true\"\nlabel = \"True\"\nmeaning = \"…\"\ntone = \"good\"",
         ),
+        optional("ratings_ordinal", Form::Boolean, "ratings_ordinal = true"),
         optional("relations", Form::Names, "[relations.refutes]\nlabel = \"refutes\"\ninverse = \"refuted by\""),
         optional("lints", Form::Names, "[lints]\norphan-source = \"allow\""),
     ],
@@ -159,6 +163,7 @@ impl Default for Config {
             theme: "default".to_owned(),
             captures: "captures".to_owned(),
             ratings: ratings(),
+            ratings_ordinal: false,
             relation_types: relation_types(),
             lints: LINTS.iter().map(|lint| (lint.name, lint.level)).collect(),
         }
@@ -204,6 +209,7 @@ impl Config {
             theme: fields.get("theme", values::id).map_or(defaults.theme, |theme| theme.value.to_string()),
             captures: fields.get("captures", captures).unwrap_or(defaults.captures),
             ratings: if own_ratings.is_empty() { defaults.ratings } else { own_ratings },
+            ratings_ordinal: fields.get("ratings_ordinal", values::boolean).unwrap_or_default(),
             relation_types,
             lints,
         }

@@ -115,6 +115,18 @@ impl Date {
         suggestion::suggestion(text)
     }
 
+    /// The date as a year, a month or a day of ISO 8601-1 in the years 1 to 9999, which every format of others can say;
+    /// none for what only EDTF can say: doubt, seasons, sets, open digits, intervals.
+    pub fn plain(&self) -> Option<&str> {
+        let text = self.as_str();
+        let is_plain = matches!(text.len(), 4 | 7 | 10) && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        let in_range =
+            is_plain && !self.uncertain && !self.approximate && !text.starts_with('-') && !text.starts_with("0000");
+        // A season has a month's form.
+        let season = text.len() == 7 && &text[5..] > "12";
+        (in_range && !season).then_some(text)
+    }
+
     /// Whether it is one certain day.
     pub fn is_exact_day(&self) -> bool {
         self.earliest.is_some() && self.earliest == self.latest && !self.uncertain && !self.approximate
@@ -176,6 +188,17 @@ mod tests {
         }
         assert!(matches!(Date::parse("last Tuesday"), Err(NotADate::Malformed(_))));
         assert!(matches!(Date::parse("2016-02-30"), Err(NotADate::Malformed(_))));
+    }
+
+    #[test]
+    fn a_plain_date_is_a_year_a_month_or_a_day() {
+        let plain = |text| Date::parse(text).unwrap().plain().map(str::to_owned);
+        for text in ["2016", "2016-12", "2016-12-21"] {
+            assert_eq!(plain(text).as_deref(), Some(text));
+        }
+        for text in ["2016?", "2016-12~", "2016-21", "-0044", "0000", "201X", "2014/2016", "Y17000002"] {
+            assert_eq!(plain(text), None, "{text}");
+        }
     }
 
     #[test]

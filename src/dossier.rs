@@ -4,6 +4,7 @@
 //! Lists are in the order of their records' ids unless they say otherwise.
 
 mod records;
+mod words;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -17,6 +18,8 @@ use crate::ids::{RecordId, RecordKind};
 use crate::parse::ast::{Heading, LinkForm, Sentence};
 use crate::terms::{EntityKind, Extent, Nature, Publish, SourceKind, Speech, Stance, Voice};
 use crate::text::SourceText;
+
+pub(crate) use words::ELISION;
 
 macro_rules! index {
     ($(#[$doc:meta])* $name:ident) => {

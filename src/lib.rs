@@ -16,6 +16,7 @@
 //!   follows: the [`dossier::Dossier`], an immutable value.
 //! - [`route`] decides every page's path and every fragment id; [`render`] makes a page from that, with pictures that
 //!   [`layout`] places; [`check`] follows its links.
+//! - [`data`] gives a dossier in the formats of others, for the site's files of data and for what pages hold of them.
 //! - [`search`] makes the index that a reader's browser searches, in shards.
 //! - [`compare`] says what changed between two states of a dossier.
 //! - [`scaffold`] makes the text of a new record, and the quotation of words that somebody selects.
@@ -52,6 +53,7 @@ pub mod dossier;
 pub mod resolve;
 pub mod route;
 pub mod layout;
+pub mod data;
 pub mod render;
 pub mod search;
 pub mod check;

@@ -4,6 +4,7 @@
 //! rendered and no text is read. The scheme of paths cannot clash with ids, because `index` and `page-N` are reserved:
 //! a list's first page is `LIST/index.html` or `LIST.html`, its later ones `LIST/page-N.html`.
 
+mod data;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod groups;
@@ -26,6 +27,7 @@ use groups::Groups;
 use listing::Listing;
 use sizes::Sizes;
 
+pub use data::DataFile;
 pub use groups::DRAWN;
 pub(crate) use sizes::entity_rows;
 
@@ -84,6 +86,10 @@ pub enum Route {
     Facets(RecordKind),
     /// The titles of a part of the records of a kind, for what a filter brings up: data, no page.
     Titles(RecordKind, usize),
+    /// Data about the whole dossier, for programs.
+    Data(DataFile),
+    /// The passages of a source, as Web Annotations of its page.
+    Annotations(SourceIx),
 }
 
 /// Every file of the site, with what each promises.
@@ -126,6 +132,7 @@ impl Routes {
         routes.add_lists(dossier, &mut diagnostics);
         routes.add_single_pages(dossier, &mut diagnostics);
         routes.add_redirects(dossier, &mut diagnostics);
+        routes.add_data(dossier, &mut diagnostics);
         for path in statics {
             routes.add_static(path, &mut diagnostics);
         }
@@ -201,11 +208,23 @@ impl Routes {
 
     /// The pages that a reader would look for, with their paths: those of the sitemap.
     pub fn mapped(&self) -> impl Iterator<Item = &(Route, SitePath)> {
-        use Route::{Facets, Feed, NotFound, Redirect, Robots, Search, Sitemap, SitemapPart, Titles};
+        use Route::{
+            Annotations, Data, Facets, Feed, NotFound, Redirect, Robots, Search, Sitemap, SitemapPart, Titles,
+        };
         let is_unlisted = |route: &Route| {
             matches!(
                 route,
-                Search | NotFound | Feed | Sitemap | SitemapPart(_) | Robots | Redirect(_) | Facets(_) | Titles(..)
+                Search
+                    | NotFound
+                    | Feed
+                    | Sitemap
+                    | SitemapPart(_)
+                    | Robots
+                    | Redirect(_)
+                    | Facets(_)
+                    | Titles(..)
+                    | Data(_)
+                    | Annotations(_)
             )
         };
         self.pages.iter().filter(move |(route, _)| !is_unlisted(route))

@@ -1,6 +1,6 @@
 //! The site as a value: paths and pages, nothing on disk.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::sync::Arc;
 
@@ -47,4 +47,48 @@ pub struct Page {
     pub path: SitePath,
     /// Its bytes.
     pub content: Vec<u8>,
+}
+
+/// The absolute address of a file of the site below `base`; a folder's own page is the folder.
+pub(crate) fn address(base: &str, path: &SitePath) -> String {
+    let path = path.as_str();
+    let path = if path == "index.html" { "" } else { path };
+    format!("{base}{}", encode(path))
+}
+
+/// The bytes of paths made of ids, which need no encoding.
+const OF_IDS: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        plain[byte] = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'-' | b'.' | b'/');
+        byte += 1;
+    }
+    plain
+};
+
+/// A path or fragment as part of a relative reference: what has a meaning there is percent-encoded (RFC 3986,
+/// section 2), other scripts are left readable (RFC 3987).
+pub(crate) fn encode(text: &str) -> Cow<'_, str> {
+    // Most references are made of ids alone.
+    if text.as_bytes().iter().all(|&byte| OF_IDS[usize::from(byte)]) {
+        return Cow::Borrowed(text);
+    }
+    let mut encoded = String::with_capacity(text.len());
+    for c in text.chars() {
+        let is_plain = match c {
+            '-' | '.' | '_' | '~' | '/' | '!' | '$' | '\'' | '(' | ')' | '*' | '+' | ',' | ';' | '=' | '@' => true,
+            c if c.is_ascii() => c.is_ascii_alphanumeric(),
+            c => !c.is_whitespace(),
+        };
+        if is_plain {
+            encoded.push(c);
+        } else {
+            let mut buffer = [0; 4];
+            for byte in c.encode_utf8(&mut buffer).bytes() {
+                encoded.push_str(&format!("%{byte:02X}"));
+            }
+        }
+    }
+    Cow::Owned(encoded)
 }

@@ -1,4 +1,4 @@
-//! A page by its name → the data that its template gets.
+//! A page by its name → the data that its template gets; a file of data by its path → its text.
 
 use crate::build::{Compiled, Site};
 use crate::diag::suggest;
@@ -25,6 +25,24 @@ impl Compiled {
         let theme = site.theme.showing_data(&site.dossier.config);
         match Renderer::new(site.dossier, site.routes, &theme).page(route) {
             Ok(data) => Ok(Some(String::from_utf8_lossy(&data.content).into_owned())),
+            Err(wrong) => {
+                self.report([wrong]);
+                Ok(None)
+            }
+        }
+    }
+
+    /// The text of a file of the site that is made of the dossier alone, by its path, as a build writes it. None where the
+    /// dossier or its theme has errors, which are in [`Compiled::diagnostics`] then.
+    ///
+    /// # Errors
+    /// Where there is no such file.
+    pub fn file(&mut self, path: &str) -> Result<Option<String>, Failure> {
+        self.arrange();
+        let Some(site) = self.site() else { return Ok(None) };
+        let (route, _) = site.find(path)?;
+        match Renderer::new(site.dossier, site.routes, site.theme).page(route) {
+            Ok(page) => Ok(Some(String::from_utf8_lossy(&page.content).into_owned())),
             Err(wrong) => {
                 self.report([wrong]);
                 Ok(None)

@@ -9,6 +9,7 @@ mod check;
 mod completions;
 mod console;
 mod diff;
+mod export;
 mod inspect;
 mod new;
 mod quote;
@@ -52,6 +53,7 @@ enum Command {
     Quote(quote::Arguments),
     Theme(theme::Arguments),
     Inspect(inspect::Arguments),
+    Export(export::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -101,6 +103,7 @@ fn run(cli: Cli, console: &Console) -> Result<Outcome, Failure> {
         Command::Quote(arguments) => quote::run(&arguments, root, console),
         Command::Theme(arguments) => theme::run(&arguments, &find_root(root)?, console),
         Command::Inspect(arguments) => inspect::run(&arguments, &find_root(root)?, console),
+        Command::Export(arguments) => export::run(&arguments, &find_root(root)?, console),
         Command::Completions(arguments) => completions::run(&arguments, console),
     }
 }

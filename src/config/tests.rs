@@ -11,7 +11,7 @@ fn a_title_is_enough() {
     let (config, problems) = Config::parse("title = \"The silent treatment\"\n");
     assert_eq!(problems, []);
     assert_eq!(config, Config { title: "The silent treatment".to_owned(), ..Config::default() });
-    assert_eq!(config.ratings.len(), 6);
+    assert_eq!((config.ratings.len(), config.ratings_ordinal), (6, false));
     assert_eq!(config.lints.len(), 13);
     assert_eq!(config.relation_types.iter().filter(|kind| kind.symmetric).count(), 1);
 }
@@ -24,6 +24,7 @@ base_url = "https://example.org/d"
 language = "de"
 theme = "plain"
 captures = "../captures"
+ratings_ordinal = true
 [[ratings]]
 id = "yes"
 label = "Yes"
@@ -42,7 +43,7 @@ orphan-source = "deny"
     let (config, problems) = Config::parse(text);
     assert_eq!(problems, []);
     assert_eq!(config.base_url.as_deref(), Some("https://example.org/d/"));
-    assert_eq!(config.ratings.len(), 1);
+    assert_eq!((config.ratings.len(), config.ratings_ordinal), (1, true));
     let own: Vec<(&str, &str)> =
         config.relation_types[8..].iter().map(|kind| (kind.name.as_str(), kind.inverse.as_str())).collect();
     assert_eq!(own, [("equals", "says the same as"), ("refutes", "refuted by")]);
@@ -57,6 +58,7 @@ fn everything_wrong() {
     assert_eq!(problems("title = \"x\"\nbase_url = \"example.org\"\n"), [at("bad-url", "\"example.org\"")]);
     assert_eq!(problems("title = \"x\"\n[lints]\norphan-sources = \"warn\"\n"), [at("unknown-lint", "orphan-sources")]);
     assert_eq!(problems("title = \"x\"\n[lints]\nshort-quote = \"error\"\n"), [at("unknown-word", "\"error\"")]);
+    assert_eq!(problems("title = \"x\"\nratings_ordinal = 1\n"), [at("wrong-type", "1")]);
     assert_eq!(problems("title = \"x\"\nratings = []\n"), [at("no-ratings", "title = \"x\"")]);
     assert_eq!(
         problems("title = \"x\"\n[[ratings]]\nid = \"a\"\nlabel = \"A\"\n[[ratings]]\nid = \"a\"\nlabel = \"B\"\n"),

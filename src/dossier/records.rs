@@ -1,6 +1,9 @@
 //! Any record of a dossier: what all have, and the Markdown that is the dossier's own.
 
-use super::{Claim, ClaimIx, CommentaryIx, Dossier, EntityIx, Meta, Prose, ProsePlace, Quotation, RecordRef, SourceIx};
+use super::{
+    Claim, ClaimIx, CommentaryIx, Dossier, EntityIx, Meta, Prose, ProsePlace, Quotation, Quote, QuotedBy, RecordRef,
+    SourceIx,
+};
 
 impl Dossier {
     /// What every record has; none for the home page, which has no id.
@@ -44,6 +47,14 @@ impl Dossier {
     /// The block quotations of a record that name their source, in the order of [`Dossier::texts`].
     pub fn quotations(&self, record: RecordRef) -> Vec<&Quotation> {
         self.texts(record).flat_map(|(_, prose)| &prose.quotations).collect()
+    }
+
+    /// A quotation by who quotes it.
+    pub(crate) fn quote(&self, by: QuotedBy) -> Option<&Quote> {
+        match by {
+            QuotedBy::Appearance(claim, n) => Some(&self.claims.get(claim.index())?.appearances.get(n)?.quote),
+            QuotedBy::Quotation(record, n) => self.quotations(record).get(n).map(|quotation| &quotation.quote),
+        }
     }
 
     /// All records, the home page too.

@@ -6,6 +6,7 @@ mod relations;
 
 use serde::Serialize;
 
+use crate::data::schema_org;
 use crate::diag::Diagnostic;
 use crate::dossier::{Claim, ClaimIx, Correction, RecordRef, Verdict};
 use crate::render::cite::{self, CiteView};
@@ -97,7 +98,8 @@ pub(super) fn render(at: &Vantage<'_>, ix: ClaimIx) -> Result<String, Diagnostic
         backlinks: backlinks::groups(at, &claim.meta.backlinks),
         cite: cite::claim(at, ix),
     };
-    let page = at.described("claim", "claims", claim.claim.as_str(), description::claim(at, claim));
+    let mut page = at.described("claim", "claims", claim.claim.as_str(), description::claim(at, claim));
+    page.json_ld = Some(Html::new(&schema_org::claim(&at.addresses(), ix)));
     at.finish(&page, "claim", &view)
 }
 

@@ -38,7 +38,8 @@ pub(crate) fn view(date: &Date) -> DateView {
     DateView {
         words: date.human(),
         edtf: date.as_str().to_owned(),
-        datetime: datetime(date),
+        // A valid date, month or year string (HTML, section 2.3.5).
+        datetime: date.plain().map(str::to_owned),
         earliest: day(date.earliest),
         latest: day(date.latest),
         bounds: in_doubt.then(|| bounds(date)).flatten(),
@@ -56,17 +57,6 @@ fn bounds(date: &Date) -> Option<String> {
         (None, Some(last)) => Some(format!("not after {}", last.human())),
         (None, None) => None,
     }
-}
-
-/// A valid date, month or year string (HTML, section 2.3.5).
-fn datetime(date: &Date) -> Option<String> {
-    let text = date.as_str();
-    let is_plain = matches!(text.len(), 4 | 7 | 10) && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    let in_range =
-        is_plain && !date.uncertain && !date.approximate && !text.starts_with('-') && !text.starts_with("0000");
-    // A season has a month's form.
-    let season = text.len() == 7 && &text[5..] > "12";
-    (in_range && !season).then(|| text.to_owned())
 }
 
 #[cfg(test)]

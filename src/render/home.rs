@@ -13,8 +13,8 @@ use crate::render::pieces::Piece;
 use crate::render::saying;
 use crate::render::terms;
 use crate::render::vantage::Vantage;
-use crate::render::view::{RecordLink, TermView};
-use crate::route::Route;
+use crate::render::view::{AlternateView, RecordLink, TermView};
+use crate::route::{DataFile, Route};
 use crate::terms::{Polarity, Stance};
 
 /// How many disputes the page shows.
@@ -38,6 +38,8 @@ struct HomeView {
     changes: Vec<ChangeView>,
     counts: CountsView,
     more: MoreView,
+    /// All of it as data.
+    data: Vec<AlternateView>,
 }
 
 /// A claim, and what speaks against it.
@@ -130,11 +132,13 @@ pub(super) fn render(at: &Vantage<'_>) -> Result<String, Diagnostic> {
             entities: list(RecordKind::Entity),
             changes: at.route(Route::Changes(1)),
         },
+        data: DataFile::ALL.map(|file| at.data_file(file)).into(),
     };
     let mut page = at.page("home", "home", config.title.as_str());
     if let Some(words) = &config.description {
         page.description = Some(description::bounded(words));
     }
+    page.alternates = vec![at.data_file(DataFile::Dossier)];
     at.finish(&page, "home", &view)
 }
 

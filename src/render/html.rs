@@ -1,12 +1,13 @@
 //! HTML made by this program: safe strings for templates, references, and setting a text apart from its page.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 
 use serde::{Serialize, Serializer};
 use tera::Value;
 
 use crate::render::escape::escape_into;
+
+pub(crate) use crate::site::encode;
 
 /// How an attribute begins that gives an id, and one that refers to an id of the page.
 const ID: &str = " id=\"";
@@ -26,43 +27,6 @@ impl Serialize for Html {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
     }
-}
-
-/// The bytes of paths made of ids, which need no encoding.
-const OF_IDS: [bool; 256] = {
-    let mut plain = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        plain[byte] = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'-' | b'.' | b'/');
-        byte += 1;
-    }
-    plain
-};
-
-/// A path or fragment as part of a relative reference: what has a meaning there is percent-encoded (RFC 3986,
-/// section 2), other scripts are left readable (RFC 3987).
-pub(crate) fn encode(text: &str) -> Cow<'_, str> {
-    // Most references are made of ids alone.
-    if text.as_bytes().iter().all(|&byte| OF_IDS[usize::from(byte)]) {
-        return Cow::Borrowed(text);
-    }
-    let mut encoded = String::with_capacity(text.len());
-    for c in text.chars() {
-        let is_plain = match c {
-            '-' | '.' | '_' | '~' | '/' | '!' | '$' | '\'' | '(' | ')' | '*' | '+' | ',' | ';' | '=' | '@' => true,
-            c if c.is_ascii() => c.is_ascii_alphanumeric(),
-            c => !c.is_whitespace(),
-        };
-        if is_plain {
-            encoded.push(c);
-        } else {
-            let mut buffer = [0; 4];
-            for byte in c.encode_utf8(&mut buffer).bytes() {
-                encoded.push_str(&format!("%{byte:02X}"));
-            }
-        }
-    }
-    Cow::Owned(encoded)
 }
 
 /// Whether a text may give an id or refer to one of the page.

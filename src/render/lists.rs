@@ -10,7 +10,7 @@ use crate::render::pieces::Piece;
 use crate::render::vantage::{Vantage, kind_heading};
 use crate::render::view::{Pager, TagLink};
 use crate::render::{saying, terms};
-use crate::route::{ROWS, Route, count, part};
+use crate::route::{DataFile, ROWS, Route, count, part};
 
 #[derive(Serialize)]
 struct ListView {
@@ -105,7 +105,18 @@ pub(super) fn records(at: &Vantage<'_>, kind: RecordKind, page: usize) -> Result
         rows: rows(at, at.routes.listed(kind, page).iter().copied()),
         pager: at.pager(page, at.routes.list_pages(kind), |n| Route::List(kind, n)),
     };
-    at.finish(&at.page("list", kind.folder(), numbered(kind_heading(kind), page)), "list", &view)
+    let mut page = at.page("list", kind.folder(), numbered(kind_heading(kind), page));
+    page.alternates = data_of(kind).iter().map(|&file| at.data_file(file)).collect();
+    at.finish(&page, "list", &view)
+}
+
+/// The files of data that say of all records of a kind what their list says, and more.
+fn data_of(kind: RecordKind) -> &'static [DataFile] {
+    match kind {
+        RecordKind::Claim => &[DataFile::Claims],
+        RecordKind::Source => &[DataFile::Bibtex, DataFile::Csl],
+        RecordKind::Entity | RecordKind::Commentary | RecordKind::Home => &[],
+    }
 }
 
 pub(super) fn tags(at: &Vantage<'_>, page: usize) -> Result<String, Diagnostic> {

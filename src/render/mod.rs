@@ -44,10 +44,11 @@ mod view;
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
+use crate::data;
 use crate::diag::{Diagnostic, Severity};
 use crate::dossier::{Dossier, RecordRef};
 use crate::route::{Route, Routes};
-use crate::site::Page;
+use crate::site::{Page, SitePath};
 use theme::Theme;
 use vantage::Vantage;
 
@@ -77,10 +78,46 @@ impl<'a> Renderer<'a> {
     /// # Errors
     /// What is wrong in the theme's template, with its file, line and column; and a route that the dossier does not have.
     pub fn page(&self, route: Route) -> Result<Page, Diagnostic> {
-        let Some(path) = self.routes.path(route) else {
-            let message = format!("there is no page for {route:?} in this dossier");
-            return Err(Diagnostic::new(Severity::Error, "no-such-page", None, message));
+        let path = self.path(route)?;
+        // Annotations are made from their source's page.
+        let from = match route {
+            Route::Annotations(ix) => Route::Record(RecordRef::Source(ix)),
+            other => other,
         };
+        let content = self.at(self.path(from)?, |at| content(at, route))?;
+        Ok(Page { path: path.clone(), content: content.into_bytes() })
+    }
+
+    /// Renders one page with what is made from it: a source's with its annotations, which are given with nothing else. So
+    /// all routes together give every page once, and render none twice.
+    ///
+    /// # Errors
+    /// As [`Renderer::page`].
+    pub fn pages(&self, route: Route) -> Result<Vec<Page>, Diagnostic> {
+        let ix = match route {
+            Route::Annotations(_) => return Ok(Vec::new()),
+            Route::Record(RecordRef::Source(ix)) => ix,
+            other => return self.page(other).map(|page| vec![page]),
+        };
+        let paths = [self.path(route)?, self.path(Route::Annotations(ix))?];
+        let contents = self.at(paths[0], |at| source::with_annotations(at, ix))?;
+        let page = |(path, content): (&SitePath, String)| Page { path: path.clone(), content: content.into_bytes() };
+        Ok(paths.into_iter().zip(contents).map(page).collect())
+    }
+
+    fn path(&self, route: Route) -> Result<&'a SitePath, Diagnostic> {
+        self.routes.path(route).ok_or_else(|| {
+            let message = format!("there is no page for {route:?} in this dossier");
+            Diagnostic::new(Severity::Error, "no-such-page", None, message)
+        })
+    }
+
+    /// What `render` makes of what is seen from a page.
+    fn at<T>(
+        &self,
+        path: &SitePath,
+        render: impl FnOnce(&Vantage<'_>) -> Result<T, Diagnostic>,
+    ) -> Result<T, Diagnostic> {
         let (set_apart, failures) = (Cell::new(0), RefCell::new(Vec::new()));
         let at = Vantage {
             dossier: self.dossier,
@@ -95,10 +132,10 @@ impl<'a> Renderer<'a> {
             set_apart: &set_apart,
             failures: &failures,
         };
-        let content = content(&at, route)?;
+        let rendered = render(&at)?;
         match failures.borrow_mut().drain(..).next() {
             Some(failure) => Err(failure),
-            None => Ok(Page { path: path.clone(), content: content.into_bytes() }),
+            None => Ok(rendered),
         }
     }
 }
@@ -129,5 +166,7 @@ fn content(at: &Vantage<'_>, route: Route) -> Result<String, Diagnostic> {
         Route::Robots => Ok(plain::robots(at.dossier)),
         Route::Facets(kind) => Ok(facets::facets(at, kind)),
         Route::Titles(kind, part) => Ok(facets::titles(at, kind, part)),
+        Route::Data(file) => Ok(data::file(at.dossier, at.routes, file)),
+        Route::Annotations(ix) => source::with_annotations(at, ix).map(|[_, annotations]| annotations),
     }
 }

@@ -3,13 +3,10 @@
 use std::ops::Range;
 
 use crate::anchor::Placement;
-use crate::dossier::{Anchor, Quote, Source};
+use crate::dossier::{Anchor, ELISION, Quote, Source};
 use crate::render::escape::escape_into;
 use crate::terms::Publish;
 use crate::text::SourceText;
-
-/// What stands for words left out.
-const ELISION: &str = " […] ";
 
 /// The quotation as phrasing content, marked, in its sentence where the source is published so far.
 pub(crate) fn in_sentence(quote: &Quote, source: &Source) -> String {
@@ -74,13 +71,7 @@ fn words_in<'t>(plain: &'t str, range: &Range<usize>) -> impl Iterator<Item = Ra
 
 /// The quotation's words alone, as the source has them.
 pub(crate) fn words(quote: &Quote, source: &Source) -> String {
-    match (&quote.anchor, &source.text) {
-        (Anchor::Placed(placement), Some(text)) => {
-            let pieces = placement.pieces.iter().filter_map(|piece| text.plain().get(piece.clone()));
-            pieces.map(one_line).collect::<Vec<_>>().join(ELISION)
-        }
-        _ => one_line(&quote.selector.exact),
-    }
+    quote.words(source)
 }
 
 /// The first few words of a text, for a link to it in quotation marks: without such marks of its own at the ends.
@@ -88,10 +79,6 @@ pub(crate) fn opening(text: &str, words: usize) -> String {
     let mut rest = text.trim_matches(|c: char| c.is_whitespace() || "\"“”„«»‘’".contains(c)).split_whitespace();
     let opening = rest.by_ref().take(words).collect::<Vec<_>>().join(" ");
     if rest.next().is_some() { format!("{opening} …") } else { opening }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The ranges of `sentence` that the site may show, in order, merged: what the source publishes, and the pieces.

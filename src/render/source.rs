@@ -9,6 +9,7 @@ mod strip;
 
 use serde::Serialize;
 
+use crate::data::{Addresses, annotations, schema_org};
 use crate::diag::Diagnostic;
 use crate::dossier::{CaptureCheck, ClaimIx, Passage, QuotedBy, Source, SourceIx};
 use crate::render::cite::{self, CiteView};
@@ -18,7 +19,8 @@ use crate::render::pieces::Piece;
 use crate::render::vantage::Vantage;
 use crate::render::view::{BacklinkGroup, TagLink, TermView};
 use crate::render::{backlinks, description, quotation, terms};
-use crate::route::promise;
+use crate::route::{Route, promise};
+use crate::site::SitePath;
 use crate::terms::{Extent, Publish, Tone};
 use crate::text::{BlockRole, Mark, ViewBlock};
 use notes::NoteView;
@@ -80,14 +82,30 @@ struct QuotationView {
 }
 
 pub(super) fn render(at: &Vantage<'_>, ix: SourceIx) -> Result<String, Diagnostic> {
+    page(at, ix, &view_blocks(at, at.source(ix)))
+}
+
+/// The page, and the annotations that are made from it.
+pub(super) fn with_annotations(at: &Vantage<'_>, ix: SourceIx) -> Result<[String; 2], Diagnostic> {
+    let blocks = view_blocks(at, at.source(ix));
+    let html = page(at, ix, &blocks)?;
+    let root = at.routes.path(Route::Annotations(ix)).map(SitePath::to_root).unwrap_or_default();
+    let addresses = Addresses::new(at.dossier, at.routes, &root);
+    let annotations = annotations::annotations(&addresses, ix, &html, &blocks);
+    Ok([html, annotations])
+}
+
+fn page(at: &Vantage<'_>, ix: SourceIx, blocks: &[ViewBlock]) -> Result<String, Diagnostic> {
     let source = at.source(ix);
-    let mut blocks = view_blocks(at, source);
-    let title = blocks.first().is_some_and(|block| block.role == BlockRole::Title).then(|| blocks.remove(0));
+    let (title, blocks) = match blocks.split_first() {
+        Some((title, rest)) if title.role == BlockRole::Title => (Some(title), rest),
+        _ => (None, blocks),
+    };
     let (claims, claims_left) = claims(at, ix, source);
     let view = SourceView {
         title: source.title.clone(),
-        heading: Html::new(&title.as_ref().map_or_else(|| escape(&source.title), |block| block.html.clone())),
-        heading_beside: stretches::beside_heading(at, source, title.as_ref()),
+        heading: Html::new(&title.map_or_else(|| escape(&source.title), |block| block.html.clone())),
+        heading_beside: stretches::beside_heading(at, source, title),
         authors: at.agents(&source.authors),
         publisher: source.publisher.as_ref().map(|agent| at.agent(agent)),
         date: source.date.as_ref().map(|date| at.date(date)),
@@ -101,7 +119,7 @@ pub(super) fn render(at: &Vantage<'_>, ix: SourceIx) -> Result<String, Diagnosti
         notices: notices(source),
         passages: source.passages.len() + at.routes.unplaced(ix).len(),
         strip: strip::strip(at, source),
-        stretches: stretches::stretches(at, source, &blocks),
+        stretches: stretches::stretches(at, source, blocks),
         quotations: quotations(at, ix, source),
         claims,
         claims_left,
@@ -109,7 +127,10 @@ pub(super) fn render(at: &Vantage<'_>, ix: SourceIx) -> Result<String, Diagnosti
         cite: cite::source(at, source),
     };
     let description = description::source(at, source, view.claims.len() + view.claims_left);
-    at.finish(&at.described("source", "sources", source.title.as_str(), description), "source", &view)
+    let mut page = at.described("source", "sources", source.title.as_str(), description);
+    page.json_ld = Some(Html::new(&schema_org::source(&at.addresses(), ix)));
+    page.alternates = vec![at.annotations(ix)];
+    at.finish(&page, "source", &view)
 }
 
 /// The blocks that the site may show, with marks in the order of [`Source::passages`].

@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 
 use serde::Serialize;
 
+use crate::data::Addresses;
 use crate::date::Date;
 use crate::diag::Diagnostic;
 use crate::dossier::{Agent, ClaimIx, CommentaryIx, Dossier, EntityIx, Prose, RatingIx, RecordRef, SourceIx, TagIx};
@@ -12,11 +13,14 @@ use crate::ids::RecordKind;
 use crate::render::html::{Html, encode, has_ids, set_apart};
 use crate::render::pieces::{Made, Of, Part, Piece, Pieces};
 use crate::render::view::{
-    AgentView, ClaimRow, EntityRow, EssayRow, FrameView, PageView, Pager, RatingView, RecordLink, SourceRow, TagLink,
+    AgentView, AlternateView, ClaimRow, EntityRow, EssayRow, FrameView, PageView, Pager, RatingView, RecordLink,
+    SourceRow, TagLink,
 };
 use crate::render::{dates, description, markdown, terms, theme::Theme};
-use crate::route::{Route, Routes};
+use crate::route::{DataFile, Route, Routes};
 use crate::site::SitePath;
+
+pub(crate) use crate::site::address;
 
 /// A page's place, from which links are seen.
 pub(crate) struct Vantage<'a> {
@@ -336,6 +340,27 @@ impl Vantage<'_> {
             frame: self.frame(kind, section),
             path: self.path.to_string(),
             canonical: base.map(|base| address(base, self.path)),
+            json_ld: None,
+            alternates: Vec::new(),
+        }
+    }
+
+    /// Where things are, for data in this page.
+    pub(super) fn addresses(&self) -> Addresses<'_> {
+        Addresses::new(self.dossier, self.routes, self.root)
+    }
+
+    /// A file of data about the whole dossier.
+    pub(super) fn data_file(&self, file: DataFile) -> AlternateView {
+        AlternateView { href: self.route(Route::Data(file)), media_type: file.media_type(), title: file.title() }
+    }
+
+    /// The annotations of a source's page.
+    pub(super) fn annotations(&self, ix: SourceIx) -> AlternateView {
+        AlternateView {
+            href: self.route(Route::Annotations(ix)),
+            media_type: "application/ld+json;profile=\"http://www.w3.org/ns/anno.jsonld\"",
+            title: "Its passages (Web Annotations)",
         }
     }
 
@@ -377,13 +402,6 @@ impl Vantage<'_> {
     pub(crate) fn entity(&self, ix: EntityIx) -> &crate::dossier::Entity {
         &self.dossier.entities[ix.index()]
     }
-}
-
-/// The absolute address of a file of the site; a folder's own page is the folder.
-pub(crate) fn address(base: &str, path: &SitePath) -> String {
-    let path = path.as_str();
-    let path = if path == "index.html" { "" } else { path };
-    format!("{base}{}", encode(path))
 }
 
 /// The heading of a list of a kind, and of its part of the site.

@@ -27,6 +27,21 @@ pub(crate) struct PageView<'a> {
     pub(crate) path: String,
     /// The page's address, where the dossier has a base address.
     pub(crate) canonical: Option<String>,
+    /// What the page says, for programs: JSON-LD, fit for a `<script>` element.
+    pub(crate) json_ld: Option<Html>,
+    /// The same as the page shows, in other formats.
+    pub(crate) alternates: Vec<AlternateView>,
+}
+
+/// A file of data.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct AlternateView {
+    /// Where it is.
+    pub(crate) href: String,
+    /// Its media type.
+    pub(crate) media_type: &'static str,
+    /// What it is, for readers.
+    pub(crate) title: &'static str,
 }
 
 /// What the frames of a sort of pages are made from; as a piece with `main` and `more`.

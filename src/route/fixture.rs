@@ -60,6 +60,7 @@ pub(crate) fn config() -> Config {
         theme: "default".to_owned(),
         captures: "captures".to_owned(),
         ratings: vec![rating("true", "True", Tone::Good), rating("disputed", "Disputed", Tone::Mixed)],
+        ratings_ordinal: false,
         relation_types: vec![
             relation("supports", "supported by", Polarity::For, false),
             relation("disputes", "disputed by", Polarity::Against, false),

@@ -8,12 +8,13 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use crate::data::names::{name, title};
+use crate::data::prose;
 use crate::date::Date;
 use crate::dossier::{Agent, Appearance, Claim, Dossier, Entity, QuotedBy, RecordRef, Source};
 use crate::render::{quotation, terms};
 use crate::search::codes::{Codes, Layout};
-use crate::search::fields::{name, title};
-use crate::search::{prose, script};
+use crate::search::script;
 use crate::site::Page;
 
 /// How many quotations a card has.

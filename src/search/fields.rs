@@ -1,9 +1,10 @@
 //! A record → its texts, as far as pages show them, each with what it is.
 
+use crate::data::names::{name, title};
+use crate::data::prose;
 use crate::dossier::{Agent, Claim, Dossier, Entity, QuotedBy, RecordRef, Source, SourceIx, TagIx};
 use crate::render::quotation;
 use crate::route::Routes;
-use crate::search::prose;
 
 /// What a text is of a record, the one that says most of it first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -38,26 +39,6 @@ pub(super) fn read(dossier: &Dossier, routes: &Routes, record: RecordRef, sink: 
     tags(dossier, dossier.meta(record).map_or(&[], |meta| &meta.tags), sink);
     for (_, text) in dossier.texts(record) {
         sink(Field::Body, &prose::plain(dossier, text));
-    }
-}
-
-/// A record's title, statement or name.
-pub(super) fn title(dossier: &Dossier, record: RecordRef) -> &str {
-    match record {
-        RecordRef::Home => &dossier.config.title,
-        RecordRef::Source(ix) => &dossier.sources[ix.index()].title,
-        RecordRef::Claim(ix) => &dossier.claims[ix.index()].claim,
-        RecordRef::Entity(ix) => &dossier.entities[ix.index()].name,
-        RecordRef::Commentary(ix) => &dossier.commentary[ix.index()].title,
-    }
-}
-
-/// The name of somebody.
-pub(super) fn name<'a>(dossier: &'a Dossier, agent: &'a Agent) -> &'a str {
-    match agent {
-        Agent::Entity(ix) => &dossier.entities[ix.index()].name,
-        Agent::Source(ix) => &dossier.sources[ix.index()].title,
-        Agent::Name(name) => name,
     }
 }
 

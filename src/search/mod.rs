@@ -14,7 +14,6 @@ mod codes;
 mod fields;
 mod fold;
 mod postings;
-mod prose;
 #[cfg(test)]
 mod tests;
 

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::codes::hash;
 use super::fold::words;
 use super::*;
+use crate::data::prose;
 use crate::dossier::Claim;
 use crate::ids::RecordId;
 use crate::route::fixture::{self, WITHHELD};

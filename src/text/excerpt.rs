@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::marks::Sweep;
 use super::scan::attributes;
-use super::{Block, BlockRole, Mark, SourceText, Token, TokenKind, ViewBlock, tags};
+use super::{Block, BlockRole, Mark, Run, SourceText, Token, TokenKind, ViewBlock, tags};
 
 /// What stands for withheld words inside a block.
 const GAP: &str = "<span class=\"gap\">[…]</span>";
@@ -72,6 +72,7 @@ struct Excerpter<'a> {
 struct Open {
     html: String,
     marks: Vec<usize>,
+    marked: Vec<Run>,
     /// The open elements: their start tags among the tokens, and whether they are written.
     elements: Vec<(usize, bool)>,
     /// The leaf that text was last shown of.
@@ -104,8 +105,9 @@ impl Excerpter<'_> {
         }
         let block = std::mem::take(&mut self.block);
         if block.leaf.is_some() {
-            let plain = block.plain.unwrap_or_default();
-            self.views.push(ViewBlock { role: BlockRole::Body, html: block.html, marks: block.marks, plain });
+            let plain = block.plain.clone().unwrap_or_default();
+            let Open { html, marks, marked, .. } = block;
+            self.views.push(ViewBlock { role: BlockRole::Body, html, marks, plain, marked });
         }
     }
 
@@ -167,7 +169,8 @@ impl Excerpter<'_> {
         }
         let token = &self.text.tokens[at];
         self.block.plain = Some(self.block.plain.as_ref().map_or(plain.start, |shown| shown.start)..plain.end);
-        self.sweep.show(token, plain, &mut self.block.html, &mut self.block.marks);
+        let Open { html, marks, marked, .. } = &mut self.block;
+        self.sweep.show(token, plain, html, marks, marked);
         self.block.leaf = Some(self.next_leaf);
         self.block.parted = false;
         self.left_out = false;
@@ -201,7 +204,8 @@ impl Excerpter<'_> {
     fn space(&mut self, at: usize, plain: Range<usize>) {
         let token = &self.text.tokens[at];
         if token.kind == TokenKind::Text {
-            self.sweep.show(token, plain, &mut self.block.html, &mut self.block.marks);
+            let Open { html, marks, marked, .. } = &mut self.block;
+            self.sweep.show(token, plain, html, marks, marked);
         } else {
             self.block.html.push_str("<br>");
         }
@@ -250,6 +254,7 @@ impl Excerpter<'_> {
 
     fn push_gap(&mut self) {
         self.left_out = false;
-        self.views.push(ViewBlock { role: BlockRole::Gap, html: String::new(), marks: Vec::new(), plain: 0..0 });
+        let (html, marks, marked) = (String::new(), Vec::new(), Vec::new());
+        self.views.push(ViewBlock { role: BlockRole::Gap, html, marks, plain: 0..0, marked });
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::scan::escape_into;
-use super::{Mark, SourceText, Token};
+use super::{Mark, Run, SourceText, Token};
 
 const END: &str = "</mark>";
 
@@ -61,8 +61,16 @@ impl<'a> Sweep<'a> {
         Self { text, marks, edges, next: 0, active, tag, begun, waiting, ended_at: None }
     }
 
-    /// Appends the part `plain` of a text token with the marks that cover it, and to `begins` those that begin here.
-    pub(super) fn show(&mut self, token: &Token, plain: Range<usize>, html: &mut String, begins: &mut Vec<usize>) {
+    /// Appends the part `plain` of a text token with the marks that cover it, to `begins` those that begin here, and to
+    /// `marked` where in the HTML the text stands that is marked.
+    pub(super) fn show(
+        &mut self,
+        token: &Token,
+        plain: Range<usize>,
+        html: &mut String,
+        begins: &mut Vec<usize>,
+        marked: &mut Vec<Run>,
+    ) {
         let mut at = plain.start;
         loop {
             self.advance(at);
@@ -75,8 +83,10 @@ impl<'a> Sweep<'a> {
             } else {
                 html.push_str(&self.tag);
             }
+            let from = html.len();
             html.push_str(self.text.html_of(token, at..end));
             if !self.tag.is_empty() {
+                marked.push(Run { plain: at..end, html: from..html.len() });
                 html.push_str(END);
                 self.ended_at = Some(html.len());
             }

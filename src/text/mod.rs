@@ -119,6 +119,18 @@ pub struct ViewBlock {
     pub marks: Vec<usize>,
     /// From its first to its last word that is shown, as bytes of [`SourceText::plain`]; empty for a gap.
     pub plain: Range<usize>,
+    /// Where its marked text stands in `html`, in order.
+    pub marked: Vec<Run>,
+}
+
+/// A run of marked text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Run {
+    /// Its bytes in [`SourceText::plain`].
+    pub plain: Range<usize>,
+    /// Its bytes in a block's HTML. Where they are as many, it stands there byte for byte; else it is one character in
+    /// two forms.
+    pub html: Range<usize>,
 }
 
 /// What a top-level block is.
@@ -251,10 +263,11 @@ impl SourceText {
         let mut words = tokens.iter().filter(|token| token.kind == TokenKind::Text && !token.plain.is_empty());
         let start = words.next().map_or(0..0, |token| token.plain.clone());
         let plain = start.start..words.next_back().map_or(start.end, |token| token.plain.end);
-        let mut view = ViewBlock { role: block.role, html: String::new(), marks: Vec::new(), plain };
+        let (html, marks, marked) = (String::new(), Vec::new(), Vec::new());
+        let mut view = ViewBlock { role: block.role, html, marks, plain, marked };
         for token in tokens {
             if token.kind == TokenKind::Text && !token.plain.is_empty() {
-                sweep.show(token, token.plain.clone(), &mut view.html, &mut view.marks);
+                sweep.show(token, token.plain.clone(), &mut view.html, &mut view.marks, &mut view.marked);
             } else {
                 view.html.push_str(&self.html[token.html.clone()]);
             }

@@ -24,6 +24,7 @@ const ORDER: &[&str] = &[
     "resolve",
     "route",
     "layout",
+    "data",
     "render",
     "search",
     "check",
@@ -48,7 +49,8 @@ const WORLD: &[&str] = &["fs", "env", "net", "process", "time"];
 const DESERIALIZE: &[&str] = &["anchor::batch", "config", "lock", "parse", "render", "write", "serve", "cli"];
 
 /// The modules that write types as data: exports and the views of pages, and the words that both are made of.
-const SERIALIZE: &[&str] = &["ids", "terms", "diag", "anchor::batch", "lock", "render", "write", "serve", "cli"];
+const SERIALIZE: &[&str] =
+    &["ids", "terms", "diag", "anchor::batch", "lock", "data", "render", "write", "serve", "cli"];
 
 /// No file has more lines.
 const LONGEST: usize = 500;

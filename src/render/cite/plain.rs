@@ -1,6 +1,6 @@
 //! A reference → a sentence.
 
-use super::{Reference, Work};
+use crate::data::cite::{Reference, Work};
 
 pub(super) fn sentence(reference: &Reference<'_>) -> String {
     let mut cite = String::new();
@@ -45,8 +45,8 @@ fn stated(reference: &Reference<'_>, cite: &mut String) {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::super::example;
     use super::*;
+    use crate::data::cite::example;
     use crate::date::Date;
 
     #[test]

@@ -55,8 +55,8 @@ struct Issued {
 }
 
 /// A list of items, for people to read too.
-pub(super) fn list(references: &[&Reference<'_>]) -> String {
-    let items: Vec<Item<'_>> = references.iter().map(|reference| item(reference)).collect();
+pub(super) fn list(references: &[Reference<'_>]) -> String {
+    let items: Vec<Item<'_>> = references.iter().map(item).collect();
     let mut json = Vec::new();
     // Strings and numbers alone cannot fail to be JSON, nor JSON to be UTF-8.
     let _ = items.serialize(&mut Serializer::with_formatter(&mut json, Lines { depth: 0 }));
@@ -168,7 +168,7 @@ mod tests {
     fn an_item_has_what_is_known() {
         let date = Date::parse("2016-12-21?").unwrap();
         let reference = Reference { issued: Some(&date), archived: Some("https://a.example/"), ..example() };
-        let json: serde_json::Value = serde_json::from_str(&list(&[&reference])).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&list(&[reference])).unwrap();
         let expected = serde_json::json!([{
             "id": "red-phone",
             "type": "article-newspaper",
@@ -184,7 +184,7 @@ mod tests {
         let bare = Reference { work: Work::Page, authors: Vec::new(), container: None, language: None, ..example() };
         let bare = Reference { url: None, ..bare };
         let lines = "{\n  \"id\": \"red-phone\",\n  \"type\": \"webpage\",\n  \"title\": \"Calls & “talks”\"\n}";
-        assert_eq!(list(&[&bare, &bare]), format!("[{lines},{lines}]"));
+        assert_eq!(list(&[bare.clone(), bare]), format!("[{lines},{lines}]"));
     }
 
     #[test]

@@ -9,13 +9,13 @@ use std::collections::HashSet;
 use memchr::memchr3;
 use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag, TagEnd, html};
 
+use crate::data::names;
 use crate::dossier::{Dossier, Prose, RecordRef, Target};
 use crate::markdown;
-use crate::search::fields;
 use crate::text::sanitize_own;
 
 /// The text of a piece of Markdown, with a space or a line feed wherever words are apart.
-pub(super) fn plain<'a>(dossier: &Dossier, prose: &'a Prose) -> Cow<'a, str> {
+pub(crate) fn plain<'a>(dossier: &Dossier, prose: &'a Prose) -> Cow<'a, str> {
     if is_plain(&prose.markdown) {
         return Cow::Borrowed(&prose.markdown);
     }
@@ -65,7 +65,7 @@ fn sanitised(dossier: &Dossier, prose: &Prose) -> String {
 fn label<'a>(dossier: &'a Dossier, prose: &'a Prose, number: usize) -> &'a str {
     match prose.links.get(number).map(|link| &link.target) {
         Some(Target::Record(RecordRef::Claim(ix), _)) => &dossier.claims[ix.index()].short,
-        Some(Target::Record(record, _)) => fields::title(dossier, *record),
+        Some(Target::Record(record, _)) => names::title(dossier, *record),
         Some(Target::Here(slug)) => {
             let heading = prose.headings.iter().find(|heading| heading.slug == *slug);
             heading.map_or("", |heading| &heading.text)

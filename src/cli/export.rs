@@ -1,0 +1,95 @@
+//! `casebook export`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use crate::build::{Options, compile};
+use crate::cli::Outcome;
+use crate::cli::console::Console;
+use crate::failure::Failure;
+use crate::route::DataFile;
+
+/// Print the dossier's data, byte for byte as in a file of the site
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    /// What, and in which format
+    #[arg(value_enum)]
+    format: Format,
+
+    /// The source whose passages are wanted, by its id: with `annotations`, and with nothing else
+    #[arg(long, value_name = "SOURCE", required_if_eq("format", "annotations"))]
+    source: Option<String>,
+
+    /// The file to write, in place of standard output
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// Where the site is published, in place of what casebook.toml says
+    #[arg(long, value_name = "URL", value_parser = super::build::base_url)]
+    base_url: Option<String>,
+
+    /// Include drafts
+    #[arg(long)]
+    drafts: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum Format {
+    /// The whole dossier as JSON: data/dossier.json
+    Json,
+    /// The JSON Schema of that: data/dossier.schema.json
+    JsonSchema,
+    /// The claims as a table: data/claims.csv
+    CsvClaims,
+    /// Where claims are made, as a table: data/appearances.csv
+    CsvAppearances,
+    /// What claims do to each other, as a table: data/relations.csv
+    CsvRelations,
+    /// The sources for BibTeX and BibLaTeX: data/sources.bib
+    Bibtex,
+    /// The sources as CSL-JSON: data/sources.csl.json
+    CslJson,
+    /// The passages of one source as Web Annotations of its page: data/annotations/SOURCE.json
+    Annotations,
+}
+
+impl Format {
+    /// The file of the site; none for annotations, of which there is one a source.
+    fn file(self) -> Option<DataFile> {
+        Some(match self {
+            Self::Json => DataFile::Dossier,
+            Self::JsonSchema => DataFile::Schema,
+            Self::CsvClaims => DataFile::Claims,
+            Self::CsvAppearances => DataFile::Appearances,
+            Self::CsvRelations => DataFile::Relations,
+            Self::Bibtex => DataFile::Bibtex,
+            Self::CslJson => DataFile::Csl,
+            Self::Annotations => return None,
+        })
+    }
+}
+
+pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Result<Outcome, Failure> {
+    let path = match (arguments.format.file(), &arguments.source) {
+        (Some(file), None) => file.path().to_owned(),
+        (None, Some(source)) => format!("data/annotations/{source}.json"),
+        (Some(_), Some(_)) => {
+            return Err(Failure::new(
+                "`--source` goes with `annotations` alone: every other format has the whole dossier",
+            ));
+        }
+        (None, None) => return Err(Failure::new("`annotations` needs `--source SOURCE`")),
+    };
+    let options = Options { drafts: arguments.drafts, base_url: arguments.base_url.clone(), captures: None };
+    let mut compiled = compile(root, options)?;
+    let data = compiled.file(&path)?;
+    console.diagnose(&compiled.diagnostics, compiled.files());
+    let Some(data) = data else { return Ok(Outcome::Errors) };
+    match &arguments.output {
+        Some(output) => fs::write(output, data).map_err(|error| Failure::io("write", output, &error))?,
+        None => console.result(&data)?,
+    }
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,298 @@
+//! The whole dossier → JSON, as `schemas/dossier.schema.json` describes it.
+//!
+//! Fields are called as in front matter where they are the same; dates are EDTF; whoever has a record is given by its id
+//! and name. What a source's page does not show is not in it, nor the bodies of claims, entities and essays, whose pages
+//! have them. A record stands in a line of its own, so that two versions compare line by line.
+
+mod claim;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::data::json::{self, is_false};
+use crate::data::names;
+use crate::dossier::{Agent, CaptureCheck, Commentary, Dossier, Entity, Meta, RecordRef, Source, SourceIx};
+use crate::dossier::{ClaimIx, CommentaryIx, EntityIx};
+use crate::route::{DataFile, Routes};
+use crate::site::{SitePath, address};
+use crate::terms::{EntityKind, Extent, Polarity, Publish, SourceKind, Tone};
+
+/// The version of the format: a number that grows when a field changes its meaning or goes.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Head<'a> {
+    #[serde(rename = "$schema")]
+    schema: String,
+    version: u32,
+    title: &'a str,
+    language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    licence: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    base_url: Option<&'a str>,
+    ratings_ordinal: bool,
+}
+
+#[derive(Serialize)]
+struct RatingData<'a> {
+    id: &'a str,
+    label: &'a str,
+    meaning: &'a str,
+    tone: Tone,
+}
+
+#[derive(Serialize)]
+struct RelationTypeData<'a> {
+    name: &'a str,
+    label: &'a str,
+    inverse: &'a str,
+    polarity: Polarity,
+    symmetric: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    iri: Option<&'a str>,
+}
+
+/// What every record has.
+#[derive(Serialize)]
+struct RecordData<'a> {
+    id: &'a str,
+    /// The path of its page in the site.
+    page: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    aliases: Vec<&'a str>,
+    #[serde(skip_serializing_if = "is_false")]
+    draft: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct SourceData<'a> {
+    #[serde(flatten)]
+    record: RecordData<'a>,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    authors: Vec<AgentData<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<AgentData<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<&'a str>,
+    kind: SourceKind,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    archived: Option<&'a str>,
+    language: &'a str,
+    publish: Publish,
+    extent: Extent,
+    /// Whether the dossier has its text, so that quotations from it were checked.
+    has_text: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    capture: Option<CaptureData<'a>>,
+    annotations: &'a str,
+}
+
+#[derive(Serialize)]
+struct CaptureData<'a> {
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recorded: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sha256: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retrieved: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct EntityData<'a> {
+    #[serde(flatten)]
+    record: RecordData<'a>,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<EntityKind>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    role: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    other_names: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    same_as: &'a [String],
+}
+
+#[derive(Serialize)]
+struct EssayData<'a> {
+    #[serde(flatten)]
+    record: RecordData<'a>,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    updated: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    authors: Vec<AgentData<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<&'a str>,
+}
+
+/// Somebody.
+#[derive(Serialize)]
+struct AgentData<'a> {
+    /// The id of the record, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+    name: &'a str,
+}
+
+/// The whole dossier.
+pub(super) fn json(dossier: &Dossier, routes: &Routes) -> String {
+    let whole = Whole { dossier, routes };
+    let config = &dossier.config;
+    let head = json::line(&whole.head());
+    let mut file = String::from("{\n  ");
+    file.push_str(head.strip_prefix('{').and_then(|head| head.strip_suffix('}')).unwrap_or_default());
+    let ratings = config.ratings.iter().map(|rating| {
+        let (id, label, meaning) = (&*rating.id, &*rating.label, &*rating.meaning);
+        json::line(&RatingData { id, label, meaning, tone: rating.tone })
+    });
+    list(&mut file, "ratings", ratings.collect());
+    list(
+        &mut file,
+        "relation_types",
+        config.relation_types.iter().map(|kind| json::line(&relation_type(kind))).collect(),
+    );
+    let sources = (0u32..).map(SourceIx).zip(&dossier.sources).map(|(ix, it)| json::line(&whole.source(ix, it)));
+    list(&mut file, "sources", sources.collect());
+    let claims = dossier.claims.par_iter().enumerate().with_min_len(64);
+    let claims =
+        claims.map(|(n, claim)| json::line(&whole.claim(ClaimIx(u32::try_from(n).unwrap_or(u32::MAX)), claim)));
+    list(&mut file, "claims", claims.collect());
+    let entities = (0u32..).map(EntityIx).zip(&dossier.entities).map(|(ix, it)| json::line(&whole.entity(ix, it)));
+    list(&mut file, "entities", entities.collect());
+    let essays = (0u32..).map(CommentaryIx).zip(&dossier.commentary).map(|(ix, it)| json::line(&whole.essay(ix, it)));
+    list(&mut file, "commentary", essays.collect());
+    file.push_str("\n}\n");
+    file
+}
+
+/// Appends a list to an object that has something in it already, a line for each item.
+fn list(file: &mut String, name: &str, items: Vec<String>) {
+    file.reserve(items.iter().map(|item| item.len() + ",\n    ".len()).sum());
+    file.push_str(&format!(",\n  \"{name}\": ["));
+    for (n, item) in items.iter().enumerate() {
+        file.push_str(if n == 0 { "\n    " } else { ",\n    " });
+        file.push_str(item);
+    }
+    file.push_str(if items.is_empty() { "]" } else { "\n  ]" });
+}
+
+fn relation_type(kind: &crate::config::RelationType) -> RelationTypeData<'_> {
+    RelationTypeData {
+        name: &kind.name,
+        label: &kind.label,
+        inverse: &kind.inverse,
+        polarity: kind.polarity,
+        symmetric: kind.symmetric,
+        iri: kind.iri.as_deref(),
+    }
+}
+
+struct Whole<'a> {
+    dossier: &'a Dossier,
+    routes: &'a Routes,
+}
+
+impl<'a> Whole<'a> {
+    fn head(&self) -> Head<'a> {
+        let config = &self.dossier.config;
+        // Both files stand in one folder.
+        let schema = DataFile::Schema.path();
+        let beside = schema.rsplit('/').next().unwrap_or(schema).to_owned();
+        Head {
+            schema: config.base_url.as_ref().map_or(beside, |base| address(base, &SitePath::new(schema))),
+            version: VERSION,
+            title: &config.title,
+            language: &config.language,
+            description: config.description.as_deref(),
+            publisher: config.publisher.as_deref(),
+            licence: config.licence.as_deref(),
+            base_url: config.base_url.as_deref(),
+            ratings_ordinal: config.ratings_ordinal,
+        }
+    }
+
+    fn record(&self, record: RecordRef, meta: &'a Meta) -> RecordData<'a> {
+        let tags = meta.tags.iter().filter_map(|tag| self.dossier.tags.get(tag.index()));
+        RecordData {
+            id: meta.id.as_str(),
+            page: self.routes.record(record).map_or("", |path| path.as_str()),
+            aliases: meta.aliases.iter().map(|alias| alias.as_str()).collect(),
+            draft: meta.draft,
+            tags: tags.map(|tag| tag.name.as_str()).collect(),
+        }
+    }
+
+    fn agent(&self, agent: &'a Agent) -> AgentData<'a> {
+        AgentData { id: names::id(self.dossier, agent), name: names::name(self.dossier, agent) }
+    }
+
+    fn agents(&self, agents: &'a [Agent]) -> Vec<AgentData<'a>> {
+        agents.iter().map(|agent| self.agent(agent)).collect()
+    }
+
+    fn source(&self, ix: SourceIx, source: &'a Source) -> SourceData<'a> {
+        let annotations = self.routes.path(crate::route::Route::Annotations(ix));
+        SourceData {
+            record: self.record(RecordRef::Source(ix), &source.meta),
+            title: &source.title,
+            authors: self.agents(&source.authors),
+            publisher: source.publisher.as_ref().map(|publisher| self.agent(publisher)),
+            date: source.date.as_ref().map(|date| date.as_str()),
+            kind: source.kind,
+            url: source.url.as_deref(),
+            archived: source.archived.as_deref(),
+            language: source.language.as_deref().unwrap_or(&self.dossier.config.language),
+            publish: source.publish,
+            extent: source.extent,
+            has_text: source.text.is_some(),
+            capture: source.capture.as_ref().map(|capture| {
+                let (status, recorded) = match &capture.check {
+                    CaptureCheck::NotChecked => ("not-checked", None),
+                    CaptureCheck::Matched { on } => ("matched", Some(on.as_str())),
+                    CaptureCheck::Stale { on } => ("stale", Some(on.as_str())),
+                };
+                let retrieved = capture.retrieved.as_ref().map(|date| date.as_str());
+                CaptureData { status, recorded, sha256: capture.sha256.as_deref(), retrieved }
+            }),
+            annotations: annotations.map_or("", |path| path.as_str()),
+        }
+    }
+
+    fn entity(&self, ix: EntityIx, entity: &'a Entity) -> EntityData<'a> {
+        EntityData {
+            record: self.record(RecordRef::Entity(ix), &entity.meta),
+            name: &entity.name,
+            kind: entity.kind,
+            role: entity.role.as_deref(),
+            other_names: &entity.other_names,
+            url: entity.url.as_deref(),
+            same_as: &entity.same_as,
+        }
+    }
+
+    fn essay(&self, ix: CommentaryIx, essay: &'a Commentary) -> EssayData<'a> {
+        EssayData {
+            record: self.record(RecordRef::Commentary(ix), &essay.meta),
+            title: &essay.title,
+            date: essay.date.as_ref().map(|date| date.as_str()),
+            updated: essay.updated.as_ref().map(|date| date.as_str()),
+            authors: self.agents(&essay.authors),
+            summary: essay.summary.as_deref(),
+        }
+    }
+}
