@@ -256,17 +256,18 @@ impl<'a> Finished<'a> {
         let tag = self.from + memmem::find(&self.html.as_bytes()[self.from..], id.as_bytes())?;
         self.from = tag + id.len();
         let after = page.text_after(tag)?;
-        let start = after + page.text().get(after..)?.find(&*words.in_line)?;
-        is_blank(page.text(), after..start).then(|| vec![start..start + words.in_line.len()])
+        let rest = page.text().get(after..)?;
+        let start = after + (rest.len() - rest.trim_start().len());
+        rest.trim_start().starts_with(&words.in_line).then(|| vec![start..start + words.in_line.len()])
     }
 
-    /// Whether the runs say what the passage says, white space apart.
+    /// Whether the runs are text of the page and say what the passage says, white space apart.
     fn says(&self, runs: &[Range<usize>], words: &Words) -> bool {
         let Some((page, _)) = &self.text else { return false };
         let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-        let said: String = runs.iter().map(|run| letters(page.text().get(run.clone()).unwrap_or_default())).collect();
+        let said: Option<String> = runs.iter().map(|run| page.text().get(run.clone()).map(letters)).collect();
         let pieces: String = words.pieces_in_line.iter().map(|piece| letters(piece)).collect();
-        !said.is_empty() && (said == pieces || said == letters(&words.in_line))
+        said.is_some_and(|said| !said.is_empty() && (said == pieces || said == letters(&words.in_line)))
     }
 }
 

@@ -75,7 +75,8 @@ fn withheld_words_are_nowhere() {
 
 #[test]
 fn text_is_escaped_once() {
-    for page in site(&published()) {
+    // In data a text stands as it is.
+    for page in site(&published()).into_iter().filter(|page| !page.path.as_str().starts_with("data/")) {
         let content = String::from_utf8(page.content).unwrap();
         for twice in
             ["&amp;amp;", "&amp;lt;", "&amp;quot;", "<dialogue>", "<done>", "<frozen>", "<Phone>", "<this>", "<A.>"]

@@ -48,6 +48,13 @@ fn an_empty_dossier_has_its_fixed_pages() {
             "404.html",
             "feed.xml",
             "robots.txt",
+            "data/dossier.json",
+            "data/dossier.schema.json",
+            "data/claims.csv",
+            "data/appearances.csv",
+            "data/relations.csv",
+            "data/sources.bib",
+            "data/sources.csl.json",
         ]
     );
 }
