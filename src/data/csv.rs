@@ -145,7 +145,7 @@ fn joined<'a>(values: impl Iterator<Item = &'a str>) -> String {
 }
 
 fn text(dossier: &Dossier, prose: Option<&Prose>) -> String {
-    prose.map(|prose| prose::plain(dossier, prose).trim().to_owned()).unwrap_or_default()
+    prose.and_then(|prose| prose::in_line(dossier, prose)).unwrap_or_default()
 }
 
 /// A header, and the rows that `fill` has for each claim.

@@ -28,6 +28,12 @@ pub(crate) fn plain<'a>(dossier: &Dossier, prose: &'a Prose) -> Cow<'a, str> {
     Cow::Owned(if has_html { sanitised(dossier, prose) } else { reader.finish() })
 }
 
+/// The same in one line; none where it says nothing.
+pub(super) fn in_line(dossier: &Dossier, prose: &Prose) -> Option<String> {
+    let text = plain(dossier, prose).split_whitespace().collect::<Vec<_>>().join(" ");
+    (!text.is_empty()).then_some(text)
+}
+
 /// Whether a text has nothing in it that Markdown would not show as it is, but for signs that are no words.
 fn is_plain(markdown: &str) -> bool {
     let bytes = markdown.as_bytes();

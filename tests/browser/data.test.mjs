@@ -13,6 +13,8 @@ import { ROOT, build, casebook, open, pages, site, temporaryFolder } from './sup
 import { CSL, PROPERTIES, documentLoader, misuses } from './standards.mjs';
 
 const HOSTILE = '</script><script>alert(1)</script><!-- <![CDATA[ ]]> & \u2028 “x” \\ {y} %z% #1 $2 _ ~ ^';
+/** The same in our own Markdown, which takes no HTML. */
+const CODE = `\`${HOSTILE}\``;
 const BASE = 'https://example.org/a b/'.replace(' ', '%20');
 
 const read = (folder, path) => readFileSync(join(folder, path), 'utf8');
@@ -53,9 +55,9 @@ function hostileSite() {
     appearance(source, 'is what she […] so goes the list', 'c', 'stance = "questions"'),
   ]);
   appearances.push(appearance('unchecked', `=1+1 ${HOSTILE}`, 'd'));
-  const verdict = `[[verdict]]\nrating = "yes"\ndate = 2026-11-22\nby = ${quoted(`+${HOSTILE}`)}\nreason = ${quoted(HOSTILE)}\n`;
+  const verdict = `[[verdict]]\nrating = "yes"\ndate = 2026-11-22\nby = ${quoted(`+${HOSTILE}`)}\nreason = ${quoted(CODE)}\n`;
   const relations = ['refutes', 'adorns', 'disputes'].map(
-    (type) => `[[relation]]\ntype = "${type}"\nclaim = "other"\nreason = ${quoted(`=${HOSTILE}`)}\n`,
+    (type) => `[[relation]]\ntype = "${type}"\nclaim = "other"\nreason = ${quoted(`=${CODE}`)}\n`,
   );
   write(
     'content/claims/one.md',

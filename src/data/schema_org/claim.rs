@@ -222,7 +222,6 @@ fn review<'a>(
     let config = &at.dossier.config;
     let id = at.record_place(RecordRef::Claim(ix), Some(&promise::verdict_id(claim.verdicts.len() - 1)));
     let rating = verdict.rating.index();
-    let reason = verdict.reason.as_ref().map(|reason| prose::plain(at.dossier, reason).trim().to_owned());
     let count = config.ratings.len();
     ReviewNode {
         kind: "ClaimReview",
@@ -242,7 +241,7 @@ fn review<'a>(
                 best_rating: count,
                 worst_rating: 1,
             }),
-            rating_explanation: reason.filter(|reason| !reason.is_empty()),
+            rating_explanation: verdict.reason.as_ref().and_then(|reason| prose::in_line(at.dossier, reason)),
         },
     }
 }

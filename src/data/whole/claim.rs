@@ -6,8 +6,8 @@ use super::{AgentData, RecordData, Whole};
 use crate::anchor::Grade;
 use crate::data::prose;
 use crate::dossier::{
-    Anchor, Appearance, Attribution, Claim, ClaimIx, Correction, Origins, Prose, Quote, RecordRef, Relation, Source,
-    Tally, Verdict,
+    Anchor, Appearance, Attribution, Claim, ClaimIx, Correction, Origins, Quote, RecordRef, Relation, Source, Tally,
+    Verdict,
 };
 use crate::terms::{Nature, Publish, Speech, Stance, Voice};
 
@@ -204,8 +204,8 @@ impl<'a> Whole<'a> {
         RelationData {
             kind: &self.dossier.config.relation_types[relation.relation_type.index()].name,
             claim: self.dossier.claims[relation.claim.index()].meta.id.as_str(),
-            reason: relation.reason.as_ref().and_then(|reason| self.text(reason)),
-            unaddressed: relation.unaddressed.as_ref().and_then(|open| self.text(open)),
+            reason: relation.reason.as_ref().and_then(|reason| prose::in_line(self.dossier, reason)),
+            unaddressed: relation.unaddressed.as_ref().and_then(|open| prose::in_line(self.dossier, open)),
             by: relation.by.as_ref().map(|quote| self.quote(quote)),
         }
     }
@@ -219,12 +219,15 @@ impl<'a> Whole<'a> {
             rating: self.rating(verdict),
             date: verdict.date.as_ref().map(|date| date.as_str()),
             by: verdict.by.as_ref().map(|by| self.agent(by)),
-            reason: verdict.reason.as_ref().and_then(|reason| self.text(reason)),
+            reason: verdict.reason.as_ref().and_then(|reason| prose::in_line(self.dossier, reason)),
         }
     }
 
     fn correction(&self, correction: &'a Correction) -> CorrectionData<'a> {
-        CorrectionData { date: correction.date.as_str(), text: self.text(&correction.text).unwrap_or_default() }
+        CorrectionData {
+            date: correction.date.as_str(),
+            text: prose::in_line(self.dossier, &correction.text).unwrap_or_default(),
+        }
     }
 
     fn origins(&self, origins: &'a Origins) -> OriginsData<'a> {
@@ -242,12 +245,5 @@ impl<'a> Whole<'a> {
             origins: origins.origins.iter().map(origin).collect(),
             through: self.agents(&origins.through),
         }
-    }
-
-    /// A text of the dossier's own, without markup; none where it says nothing.
-    fn text(&self, prose: &Prose) -> Option<String> {
-        let text = prose::plain(self.dossier, prose);
-        let text = text.trim();
-        (!text.is_empty()).then(|| text.to_owned())
     }
 }
