@@ -1,4 +1,4 @@
-//! A page by its name → the data that its template gets; a file of data by its path → its text.
+//! A page by its name → the data that its template gets; a file of the site → its text.
 
 use crate::build::{Compiled, Site};
 use crate::diag::suggest;
@@ -32,20 +32,19 @@ impl Compiled {
         }
     }
 
-    /// The text of a file of the site that is made of the dossier alone, by its path, as a build writes it. None where the
-    /// dossier or its theme has errors, which are in [`Compiled::diagnostics`] then.
-    ///
-    /// # Errors
-    /// Where there is no such file.
-    pub fn file(&mut self, path: &str) -> Result<Option<String>, Failure> {
+    /// The text of a file of the site, as a build writes it. None where the dossier or its theme has errors, which are in
+    /// [`Compiled::diagnostics`] then.
+    pub fn file(&mut self, route: Route) -> Option<String> {
         self.arrange();
-        let Some(site) = self.site() else { return Ok(None) };
-        let (route, _) = site.find(path)?;
+        let site = self.site()?;
         match Renderer::new(site.dossier, site.routes, site.theme).page(route) {
-            Ok(page) => Ok(Some(String::from_utf8_lossy(&page.content).into_owned())),
+            Ok(page) => {
+                let text = String::from_utf8(page.content);
+                Some(text.unwrap_or_else(|odd| String::from_utf8_lossy(odd.as_bytes()).into_owned()))
+            }
             Err(wrong) => {
                 self.report([wrong]);
-                Ok(None)
+                None
             }
         }
     }

@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::build::{Options, compile};
-use crate::cli::Outcome;
 use crate::cli::console::Console;
+use crate::cli::{Outcome, source};
+use crate::diag::has_errors;
+use crate::dossier::Dossier;
 use crate::failure::Failure;
-use crate::route::DataFile;
+use crate::route::{DataFile, Route};
 
 /// Print the dossier's data, byte for byte as in a file of the site
 #[derive(Args, Debug)]
@@ -55,36 +57,19 @@ enum Format {
     Annotations,
 }
 
-impl Format {
-    /// The file of the site; none for annotations, of which there is one a source.
-    fn file(self) -> Option<DataFile> {
-        Some(match self {
-            Self::Json => DataFile::Dossier,
-            Self::JsonSchema => DataFile::Schema,
-            Self::CsvClaims => DataFile::Claims,
-            Self::CsvAppearances => DataFile::Appearances,
-            Self::CsvRelations => DataFile::Relations,
-            Self::Bibtex => DataFile::Bibtex,
-            Self::CslJson => DataFile::Csl,
-            Self::Annotations => return None,
-        })
-    }
-}
-
 pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Result<Outcome, Failure> {
-    let path = match (arguments.format.file(), &arguments.source) {
-        (Some(file), None) => file.path().to_owned(),
-        (None, Some(source)) => format!("data/annotations/{source}.json"),
-        (Some(_), Some(_)) => {
-            return Err(Failure::new(
-                "`--source` goes with `annotations` alone: every other format has the whole dossier",
-            ));
-        }
-        (None, None) => return Err(Failure::new("`annotations` needs `--source SOURCE`")),
-    };
+    if arguments.source.is_some() && arguments.format != Format::Annotations {
+        return Err(Failure::new("`--source` goes with `annotations` alone: every other format has the whole dossier"));
+    }
     let options = Options { drafts: arguments.drafts, base_url: arguments.base_url.clone(), captures: None };
     let mut compiled = compile(root, options)?;
-    let data = compiled.file(&path)?;
+    let data = match has_errors(&compiled.diagnostics) {
+        true => None,
+        false => {
+            let route = route(arguments, compiled.dossier())?;
+            compiled.file(route)
+        }
+    };
     console.diagnose(&compiled.diagnostics, compiled.files());
     let Some(data) = data else { return Ok(Outcome::Errors) };
     match &arguments.output {
@@ -92,4 +77,21 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
         None => console.result(&data)?,
     }
     Ok(Outcome::Done)
+}
+
+/// The file of the site that has what is asked for.
+fn route(arguments: &Arguments, dossier: &Dossier) -> Result<Route, Failure> {
+    Ok(Route::Data(match arguments.format {
+        Format::Json => DataFile::Dossier,
+        Format::JsonSchema => DataFile::Schema,
+        Format::CsvClaims => DataFile::Claims,
+        Format::CsvAppearances => DataFile::Appearances,
+        Format::CsvRelations => DataFile::Relations,
+        Format::Bibtex => DataFile::Bibtex,
+        Format::CslJson => DataFile::Csl,
+        Format::Annotations => {
+            let source = source(dossier, arguments.source.as_deref().unwrap_or_default())?;
+            return Ok(Route::Annotations(source));
+        }
+    }))
 }

@@ -21,7 +21,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::diag::suggest;
+use crate::dossier::{Dossier, RecordRef, SourceIx};
 use crate::failure::Failure;
+use crate::ids::RecordId;
 use crate::workspace::CONFIG;
 use console::Console;
 
@@ -118,6 +121,19 @@ fn find_root(named: Option<&Path>) -> Result<PathBuf, Failure> {
     root.map(Path::to_owned).ok_or_else(|| {
         Failure::new(format!("there is no `{CONFIG}` in this folder or any folder above it"))
             .hint("`casebook new DIR` starts a dossier; `--root DIR` names one that is elsewhere")
+    })
+}
+
+/// The source of that id, or of that former id.
+fn source(dossier: &Dossier, id: &str) -> Result<SourceIx, Failure> {
+    if let Some(RecordRef::Source(ix)) = RecordId::new(id).and_then(|id| dossier.by_id.get(&id).copied()) {
+        return Ok(ix);
+    }
+    let failure = Failure::new(format!("there is no source `{id}`"));
+    let ids = dossier.sources.iter().map(|source| source.meta.id.as_str());
+    Err(match suggest::did_you_mean(id, ids) {
+        Some(hint) => failure.hint(hint),
+        None => failure,
     })
 }
 

@@ -11,8 +11,7 @@ use crate::anchor::{Candidate, Haystack, Selector, diff, word_diff};
 use crate::build::{Options, compile};
 use crate::cli::console::Console;
 use crate::cli::{Outcome, find_root};
-use crate::diag::suggest;
-use crate::dossier::{RecordRef, Source};
+use crate::dossier::Source;
 use crate::failure::Failure;
 use crate::ids::RecordId;
 use crate::scaffold::claim::NewAppearance;
@@ -57,17 +56,7 @@ pub(super) fn run(arguments: &Arguments, root: Option<&Path>, console: &Console)
     }
     let compiled = compile(&find_root(root)?, Options { drafts: true, ..Options::default() })?;
     let id = arguments.source.as_deref().unwrap_or_default();
-    let sources = &compiled.dossier().sources;
-    let by_id = RecordId::new(id).and_then(|id| compiled.dossier().by_id.get(&id).copied());
-    let Some(RecordRef::Source(ix)) = by_id else {
-        let ids = sources.iter().map(|source| source.meta.id.as_str());
-        let failure = Failure::new(format!("there is no source `{id}`"));
-        return Err(match suggest::did_you_mean(id, ids) {
-            Some(hint) => failure.hint(hint),
-            None => failure,
-        });
-    };
-    let source = &sources[ix.index()];
+    let source = &compiled.dossier().sources[super::source(compiled.dossier(), id)?.index()];
     let Some(text) = &source.text else {
         return Err(Failure::new(format!("the source `{id}` has no text: neither a body nor its capture is here"))
             .hint("put the text into its file, or its capture into the captures folder"));

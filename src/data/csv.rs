@@ -160,7 +160,9 @@ fn table(header: &[&str], dossier: &Dossier, fill: impl Fn(ClaimIx, &Claim, &mut
         rows.0
     };
     let parts: Vec<String> = dossier.claims.par_chunks(PART).enumerate().map(part).collect();
-    whole.0 + &parts.concat()
+    whole.0.reserve(parts.iter().map(String::len).sum());
+    parts.iter().for_each(|part| whole.0.push_str(part));
+    whole.0
 }
 
 /// How many claims one thread writes at a time.
