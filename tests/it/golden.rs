@@ -17,9 +17,10 @@ fn dossiers() -> Vec<PathBuf> {
     dossiers
 }
 
-/// The theme's own files are the same in every site: they are compared with the theme, not kept once a fixture.
-fn is_of_the_theme(path: &str) -> bool {
-    path.starts_with("assets/")
+/// The theme's own files and the schema are the same in every site, and stand in the repository: they are not kept once
+/// more a fixture.
+fn is_in_every_site(path: &str) -> bool {
+    path.starts_with("assets/") || path == "data/dossier.schema.json"
 }
 
 fn compare(dossier: &Path) -> Vec<String> {
@@ -37,7 +38,7 @@ fn compare(dossier: &Path) -> Vec<String> {
         return vec![format!("{name}: {}", String::from_utf8_lossy(&run.stderr))];
     }
     let mut built = files_below(&site);
-    built.retain(|path, _| !is_of_the_theme(path) && !path.starts_with(".casebook"));
+    built.retain(|path, _| !is_in_every_site(path) && !path.starts_with(".casebook"));
     let expected_folder = dossier.join("expected");
     if std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite") {
         if expected_folder.exists() {
