@@ -359,7 +359,7 @@ impl Vantage<'_> {
     pub(super) fn annotations(&self, ix: SourceIx) -> AlternateView {
         AlternateView {
             href: self.route(Route::Annotations(ix)),
-            media_type: "application/ld+json;profile=\"http://www.w3.org/ns/anno.jsonld\"",
+            media_type: "application/ld+json",
             title: "Its passages (Web Annotations)",
         }
     }
