@@ -194,7 +194,7 @@ impl Site<'_> {
         let renderer = Renderer::new(self.dossier, self.routes, self.theme);
         let page = |&(route, _): &(Route, SitePath)| match renderer.pages(route) {
             Ok(pages) => {
-                pages.iter().try_for_each(|page| sink(page))?;
+                pages.iter().try_for_each(sink)?;
                 Ok(pages.iter().flat_map(|page| check(page, self.routes)).collect())
             }
             Err(wrong) => Ok(vec![wrong]),

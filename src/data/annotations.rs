@@ -258,7 +258,8 @@ impl<'a> Finished<'a> {
         let after = page.text_after(tag)?;
         let rest = page.text().get(after..)?;
         let start = after + (rest.len() - rest.trim_start().len());
-        rest.trim_start().starts_with(&words.in_line).then(|| vec![start..start + words.in_line.len()])
+        let run = start..start + words.in_line.len();
+        rest.trim_start().starts_with(&words.in_line).then(|| Vec::from([run]))
     }
 
     /// Whether the runs are text of the page and say what the passage says, white space apart.
