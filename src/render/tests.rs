@@ -37,6 +37,21 @@ fn a_page_is_the_same_alone_and_after_all_others() {
     }
 }
 
+#[test]
+fn what_is_made_together_is_what_is_made_alone_and_every_page_once() {
+    let dossier = published();
+    let theme = Theme::new(&dossier.config, &ThemeFiles::new()).unwrap();
+    let (routes, _) = Routes::of(&dossier, &BTreeSet::new());
+    let renderer = Renderer::new(&dossier, &routes, &theme);
+    let sorted = |mut pages: Vec<Page>| {
+        pages.sort_by(|a, b| a.path.cmp(&b.path));
+        pages
+    };
+    let together = routes.pages().iter().flat_map(|(route, _)| renderer.pages(*route).unwrap()).collect();
+    let alone = routes.pages().iter().map(|(route, _)| renderer.page(*route).unwrap()).collect();
+    assert!(sorted(together) == sorted(alone));
+}
+
 fn text(dossier: &Dossier, path: &str) -> String {
     let pages = site(dossier);
     let page = pages.iter().find(|page| page.path.as_str() == path).unwrap();
