@@ -31,6 +31,7 @@ fn settings(config: &Config) -> Vec<(String, Option<String>)> {
         licence,
         theme,
         captures,
+        ratings_ordinal,
         ratings,
         relation_types,
         lints,
@@ -46,6 +47,7 @@ fn settings(config: &Config) -> Vec<(String, Option<String>)> {
         set("licence", licence.as_ref()),
         set("theme", Some(theme)),
         set("captures", Some(captures)),
+        set("ratings_ordinal", ratings_ordinal.then(|| "true".to_owned()).as_ref()),
         set("ratings", Some(&scale.join(", "))),
     ];
     settings.extend(ratings.iter().map(rating));
