@@ -8,11 +8,11 @@ pub use defaults::{LINTS, Lint, lint, ratings, relation_types};
 
 use crate::diag::{Problem, Severity, suggest};
 use crate::fields::located::Spanned;
-use crate::fields::values::{self, words};
-use crate::fields::{Context, Fields, Form, Table, Value, optional, required, syntax};
+use crate::fields::values;
+use crate::fields::{Alternative, Context, Fields, Form, Table, Value, optional, required, syntax};
 use crate::files::ByteRange;
 use crate::ids;
-use crate::terms::{Polarity, Tone};
+use crate::terms::{Polarity, Tone, Word};
 
 /// The dossier's settings.
 #[derive(Clone, PartialEq, Debug)]
@@ -86,6 +86,15 @@ pub enum LintLevel {
 }
 
 impl LintLevel {
+    /// The words in `casebook.toml`, with what they mean.
+    pub fn words() -> Vec<Word> {
+        vec![
+            Word { word: "allow", says: "Not reported." },
+            Word { word: "warn", says: "Reported as a warning; the default." },
+            Word { word: "deny", says: "Reported as an error, so that nothing is published." },
+        ]
+    }
+
     /// The word in `casebook.toml`.
     pub fn word(self) -> &'static str {
         match self {
@@ -109,22 +118,42 @@ impl LintLevel {
 pub static CONFIG: Table = Table {
     name: "casebook.toml",
     fields: &[
-        required("title", Form::Text, "title = \"The silent treatment\""),
-        optional("base_url", Form::Url, "base_url = \"https://example.org/dossier/\""),
-        optional("language", Form::Language, "language = \"en\""),
-        optional("description", Form::Text, "description = \"…\""),
-        optional("publisher", Form::Text, "publisher = \"The Example Desk\""),
-        optional("licence", Form::Text, "licence = \"CC-BY-4.0\""),
-        optional("theme", Form::Id, "theme = \"default\""),
-        optional("ratings_ordinal", Form::Boolean, "ratings_ordinal = true"),
-        optional("captures", Form::Text, "captures = \"../captures\""),
+        required("title", Form::Text, "title = \"The silent treatment\"").says("The dossier's title."),
+        optional("base_url", Form::Url, "base_url = \"https://example.org/dossier/\"").says(
+            "The address of the folder in which the site is published. Links inside the site work without it; canonical \
+             links and the sitemap need it.",
+        ),
+        optional("language", Form::Language, "language = \"en\"")
+            .default("\"en\"")
+            .says("The language of the dossier's own texts, as a BCP 47 tag."),
+        optional("description", Form::Text, "description = \"…\"").says("What it is about, in a sentence."),
+        optional("publisher", Form::Text, "publisher = \"The Example Desk\"").says("Who publishes it."),
+        optional("licence", Form::Text, "licence = \"CC-BY-4.0\"")
+            .says("The licence of the dossier's own texts: a name, an SPDX identifier or an address."),
+        optional("theme", Form::Id, "theme = \"default\"")
+            .default("\"default\"")
+            .says("The theme: a folder in `themes`, or `default`."),
+        optional("ratings_ordinal", Form::Boolean, "ratings_ordinal = true").default("false").says(
+            "Whether the ratings are points on one line, from the top. Only then do data in others' formats have them as \
+             numbers.",
+        ),
+        optional("captures", Form::Text, "captures = \"../captures\"")
+            .default("\"captures\"")
+            .says("The captures folder, relative to casebook.toml. It may lie outside the project."),
         optional(
             "ratings",
-            Form::Tables(&RATING),
+            Form::SomeTables(&RATING),
             "[[ratings]]\nid = \"true\"\nlabel = \"True\"\nmeaning = \"…\"\ntone = \"good\"",
-        ),
-        optional("relations", Form::Names, "[relations.refutes]\nlabel = \"refutes\"\ninverse = \"refuted by\""),
-        optional("lints", Form::Names, "[lints]\norphan-source = \"allow\""),
+        )
+        .says("The scale of ratings, from the top. It replaces the default scale."),
+        optional(
+            "relations",
+            Form::Named(&RELATION),
+            "[relations.refutes]\nlabel = \"refutes\"\ninverse = \"refuted by\"",
+        )
+        .says("Types of relation beside the built-in ones, by their names."),
+        optional("lints", Form::Levels(defaults::lints, LintLevel::words), "[lints]\norphan-source = \"allow\"")
+            .says("How seriously to take each lint."),
     ],
 };
 
@@ -132,10 +161,12 @@ pub static CONFIG: Table = Table {
 pub static RATING: Table = Table {
     name: "a rating",
     fields: &[
-        required("id", Form::Id, "id = \"true\""),
-        required("label", Form::Text, "label = \"True\""),
-        optional("meaning", Form::Text, "meaning = \"What it says is so.\""),
-        optional("tone", Form::Word(|| words(Tone::ALL, Tone::word)), "tone = \"good\""),
+        required("id", Form::Id, "id = \"true\"").says("Its id, which verdicts name."),
+        required("label", Form::Text, "label = \"True\"").says("What readers see."),
+        optional("meaning", Form::Text, "meaning = \"What it says is so.\"").says("What it means, in a sentence."),
+        optional("tone", Form::Word(Tone::words), "tone = \"good\"")
+            .default("\"neutral\"")
+            .says("What it says at a glance: its colour and mark."),
     ],
 };
 
@@ -143,11 +174,18 @@ pub static RATING: Table = Table {
 pub static RELATION: Table = Table {
     name: "a relation type",
     fields: &[
-        required("label", Form::Text, "label = \"refutes\""),
-        optional("inverse", Form::Text, "inverse = \"refuted by\""),
-        optional("polarity", Form::Word(|| words(Polarity::ALL, Polarity::word)), "polarity = \"against\""),
-        optional("symmetric", Form::Boolean, "symmetric = true"),
-        optional("iri", Form::Url, "iri = \"http://purl.org/spar/cito/refutes\""),
+        required("label", Form::Text, "label = \"refutes\"").says("How it reads: this claim LABEL that one."),
+        optional("inverse", Form::Text, "inverse = \"refuted by\"")
+            .or(Alternative::True("symmetric"))
+            .says("How it reads from the other claim: that claim is INVERSE this one."),
+        optional("polarity", Form::Word(Polarity::words), "polarity = \"against\"")
+            .default("\"neutral\"")
+            .says("Which way it speaks for the claim that it names."),
+        optional("symmetric", Form::Boolean, "symmetric = true")
+            .default("false")
+            .says("Whether it holds in either direction, and reads alike from both."),
+        optional("iri", Form::Url, "iri = \"http://purl.org/spar/cito/refutes\"")
+            .says("The property's IRI, for data about the dossier."),
     ],
 };
 

@@ -40,10 +40,10 @@ pub static ENTRY: Table = Table {
     fields: &[
         required(
             "capture",
-            Form::Text,
+            Form::Sha256,
             "capture = \"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\"",
         ),
-        required("body", Form::Text, "body = \"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\""),
+        required("body", Form::Sha256, "body = \"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\""),
         required("fold", Form::Integer, "fold = 1"),
         required("date", Form::Date, "date = 2026-11-22"),
     ],

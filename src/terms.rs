@@ -1,11 +1,21 @@
-//! The controlled vocabularies of front matter: each a closed list of words.
+//! The controlled vocabularies of front matter: each a closed list of words, with what they mean.
 
-/// Declares an enum whose variants are written as words in front matter.
+/// A word of a vocabulary.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Word {
+    /// The word in front matter.
+    pub word: &'static str,
+    /// What it means, in a sentence.
+    pub says: &'static str,
+}
+
+/// Declares an enum whose variants are written as words in front matter; what is written above a variant is what the
+/// word means, here as in the reference and in editors.
 macro_rules! vocabulary {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal,)+ }) => {
+    ($(#[$doc:meta])* $name:ident { $(#[doc = $says:literal] $variant:ident = $word:literal,)+ }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize)]
-        pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant,)+ }
+        pub enum $name { $(#[doc = $says] #[serde(rename = $word)] $variant,)+ }
 
         impl $name {
             /// All of them, in order.
@@ -14,6 +24,11 @@ macro_rules! vocabulary {
             /// The word in front matter and in exports.
             pub fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }
+            }
+
+            /// All words, in order, with what they mean.
+            pub fn words() -> Vec<Word> {
+                vec![$(Word { word: $word, says: $says.trim_ascii() },)+]
             }
 
             /// The one that `word` names.

@@ -1,7 +1,7 @@
 //! The built-in vocabularies: the scale of ratings, the relation types, the lints. Each one table.
 
 use super::{LintLevel, Rating, RelationType};
-use crate::terms::{Polarity, Tone};
+use crate::terms::{Polarity, Tone, Word};
 
 /// Something that may be worth a look, and is reported as `casebook.toml` wants it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,6 +41,11 @@ const fn warn(name: &'static str, says: &'static str) -> Lint {
 /// The lint of that name.
 pub fn lint(name: &str) -> Option<&'static Lint> {
     LINTS.iter().find(|lint| lint.name == name)
+}
+
+/// The names of all lints, with what they say.
+pub(super) fn lints() -> Vec<Word> {
+    LINTS.iter().map(|lint| Word { word: lint.name, says: lint.says }).collect()
 }
 
 /// The default scale of ratings, from the top.

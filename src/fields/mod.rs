@@ -8,6 +8,7 @@
 
 pub mod codes;
 pub mod located;
+pub mod spec;
 pub mod syntax;
 pub mod values;
 
@@ -18,99 +19,8 @@ use toml::de::{DeArray, DeTable, DeValue};
 use crate::diag::{Problem, suggest};
 use crate::files::ByteRange;
 
-/// A table's fields.
-#[derive(Debug)]
-pub struct Table {
-    /// What the table is, with its article: "a claim".
-    pub name: &'static str,
-    /// Its fields, in the order in which one would write them.
-    pub fields: &'static [Field],
-}
-
-/// A field of a table.
-#[derive(Debug)]
-pub struct Field {
-    /// Its key.
-    pub name: &'static str,
-    /// Whether the table must have it.
-    pub required: bool,
-    /// What its value is.
-    pub form: Form,
-    /// A line, or a few, that one could write; valid TOML.
-    pub example: &'static str,
-}
-
-/// What a field's value is.
-#[derive(Clone, Copy, Debug)]
-pub enum Form {
-    /// A string.
-    Text,
-    /// A string of Markdown.
-    Markdown,
-    /// `true` or `false`.
-    Boolean,
-    /// A number without fraction.
-    Integer,
-    /// A TOML date, or an EDTF string.
-    Date,
-    /// A string that is an absolute http or https address.
-    Url,
-    /// A string that is a BCP 47 tag.
-    Language,
-    /// A string of `[a-z0-9-]+`.
-    Id,
-    /// A string that is an id or a name, or `{ name = "…" }`.
-    Agent,
-    /// A string that is one of these words.
-    Word(fn() -> Vec<&'static str>),
-    /// A list.
-    List(&'static Form),
-    /// A string, or a table.
-    TextOrTable(&'static Table),
-    /// A table.
-    Table(&'static Table),
-    /// A list of tables, each written under `[[NAME]]`.
-    Tables(&'static Table),
-    /// A table whose keys the user chooses.
-    Names,
-}
-
-/// A field that may be left out.
-pub(crate) const fn optional(name: &'static str, form: Form, example: &'static str) -> Field {
-    Field { name, required: false, form, example }
-}
-
-/// A field that must be there.
-pub(crate) const fn required(name: &'static str, form: Form, example: &'static str) -> Field {
-    Field { name, required: true, form, example }
-}
-
-impl Table {
-    /// The names of its fields.
-    pub fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
-        let fields: &'static [Field] = self.fields;
-        fields.iter().map(|field| field.name)
-    }
-
-    /// The table's name without its article.
-    pub fn noun(&self) -> &'static str {
-        self.name.split_once(' ').map_or(self.name, |(_, noun)| noun)
-    }
-
-    /// The field of that name.
-    pub fn field(&self, name: &str) -> Option<&'static Field> {
-        let fields: &'static [Field] = self.fields;
-        fields.iter().find(|field| field.name == name)
-    }
-
-    /// The field that holds a table with a field of that name.
-    fn holder(&self, name: &str) -> Option<&'static Field> {
-        let fields: &'static [Field] = self.fields;
-        fields
-            .iter()
-            .find(|field| matches!(field.form, Form::Table(inner) | Form::Tables(inner) if inner.field(name).is_some()))
-    }
-}
+pub use spec::{Alternative, Field, Form, Table};
+pub(crate) use spec::{optional, required};
 
 /// The file that is read, and what is wrong in it.
 #[derive(Debug)]
@@ -355,7 +265,7 @@ impl<'a> Fields<'a> {
 
     /// The field's tables, each written under `[[name]]`, as `read` has them.
     pub fn tables<T>(&self, name: &'static str, mut read: impl FnMut(Fields<'a>) -> Option<T>) -> Vec<T> {
-        let Some(Form::Tables(spec)) = self.spec.field(name).map(|field| field.form) else {
+        let Some(Form::Tables(spec) | Form::SomeTables(spec)) = self.spec.field(name).map(|field| field.form) else {
             return Vec::new();
         };
         let mut open = |value: Value<'a>| match value.get() {
@@ -408,7 +318,7 @@ fn unknown_field(at: ByteRange, key: &str, spec: &'static Table, outer: Option<&
     }
     if let Some(holder) = spec.holder(key) {
         let header = match holder.form {
-            Form::Tables(_) => format!("[[{}]]", holder.name),
+            Form::Tables(_) | Form::SomeTables(_) => format!("[[{}]]", holder.name),
             _ => format!("[{}]", holder.name),
         };
         return problem.hint(format!("`{key}` belongs under `{header}`"));

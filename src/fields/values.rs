@@ -324,8 +324,3 @@ pub fn word<T: Copy>(value: Value<'_>, all: &'static [T], word: fn(T) -> &'stati
     value.cx.report(problem.hint(format!("it is one of {}", words.join(", "))));
     None
 }
-
-/// The words of a vocabulary.
-pub(crate) fn words<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> Vec<&'static str> {
-    all.iter().map(|&term| word(term)).collect()
-}

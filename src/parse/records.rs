@@ -3,13 +3,10 @@
 use super::ast::{Capture, Commentary, Entity, Located, Record, Source};
 use super::body::{agent, body, head};
 use super::frontmatter::{self, Parts};
-use super::{Parsed, outline};
+use super::{Parsed, outline, tables};
 use crate::diag::Problem;
 use crate::fields::{Fields, values};
 use crate::terms::{EntityKind, Extent, Publish, SourceKind};
-
-/// The kinds of capture that can be read.
-const CAPTURES: [&str; 3] = ["txt", "md", "html"];
 
 /// A source; none without its title.
 pub(super) fn source(fields: Fields<'_>, parts: &Parts<'_>) -> Option<Source> {
@@ -37,7 +34,7 @@ pub(super) fn source(fields: Fields<'_>, parts: &Parts<'_>) -> Option<Source> {
 }
 
 fn capture(fields: Fields<'_>) -> Option<Capture> {
-    let file = fields.get("file", |file| values::file_name(file, &CAPTURES));
+    let file = fields.get("file", |file| values::file_name(file, tables::CAPTURES));
     let sha256 = fields.get("sha256", values::sha256);
     let retrieved = fields.get("retrieved", values::date);
     Some(Capture { file: file?, sha256, retrieved })
