@@ -15,4 +15,5 @@ mod site;
 mod support;
 mod themes;
 mod transcripts;
+mod walkthrough;
 mod watch;
