@@ -12,6 +12,7 @@
 //! - [`workspace`] holds a project's files and goes the whole way from them to any page, without a disk.
 //! - [`load`] reads a project's files and gives them to it.
 //! - [`parse`] reads each file by itself into a record, with the place of every value and every problem.
+//! - [`schema`] makes JSON Schemas of the same lists of fields, for editors.
 //! - [`resolve`] looks up what the records say of each other, anchors every quotation in its source, and works out what
 //!   follows: the [`dossier::Dossier`], an immutable value.
 //! - [`route`] decides every page's path and every fragment id; [`render`] makes a page from that, with pictures that
@@ -49,6 +50,7 @@ pub mod anchor;
 
 // The way from a file to a page.
 pub mod parse;
+pub mod schema;
 pub mod dossier;
 pub mod resolve;
 pub mod route;

@@ -78,9 +78,9 @@ vocabulary! {
 vocabulary! {
     /// Whether a source's body is the whole text.
     Extent {
-        /// It is; the default.
+        /// The whole text; the default.
         Full = "full",
-        /// It holds passages, with `[…]` for each gap.
+        /// Passages only, with `[…]` for each gap.
         Excerpts = "excerpts",
     }
 }

@@ -13,6 +13,7 @@ mod export;
 mod inspect;
 mod new;
 mod quote;
+mod schema;
 mod serve;
 mod theme;
 
@@ -57,6 +58,7 @@ enum Command {
     Theme(theme::Arguments),
     Inspect(inspect::Arguments),
     Export(export::Arguments),
+    Schema(schema::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -107,6 +109,7 @@ fn run(cli: Cli, console: &Console) -> Result<Outcome, Failure> {
         Command::Theme(arguments) => theme::run(&arguments, &find_root(root)?, console),
         Command::Inspect(arguments) => inspect::run(&arguments, &find_root(root)?, console),
         Command::Export(arguments) => export::run(&arguments, &find_root(root)?, console),
+        Command::Schema(arguments) => schema::run(&arguments, console),
         Command::Completions(arguments) => completions::run(&arguments, console),
     }
 }

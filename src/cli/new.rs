@@ -10,6 +10,7 @@ use crate::cli::Outcome;
 use crate::cli::console::Console;
 use crate::failure::Failure;
 use crate::scaffold::toml;
+use crate::schema::Subject;
 use crate::workspace::{CONFIG, CONTENT, LOCK};
 use crate::write::create;
 
@@ -30,6 +31,16 @@ const WORKFLOWS: [(&str, &str); 2] = [
     (".gitlab-ci.yml", include_str!("workflows/gitlab.yml")),
 ];
 
+/// The home page of a dossier without records.
+const HOME: (&str, &str) = ("content/index.md", "Say here what this dossier is about.\n");
+
+/// Where editors find the schema of casebook.toml: in the dossier, so that they ask no host for it.
+const SCHEMA: &str = ".schemas/casebook.schema.json";
+/// The line by which Taplo and Tombi find it.
+const DIRECTIVE: &str = "#:schema .schemas/casebook.schema.json\n\n";
+/// Tasks of Visual Studio Code: `casebook check`, with what it finds shown in the files.
+const TASKS: (&str, &str) = (".vscode/tasks.json", include_str!("new/tasks.json"));
+
 /// Start a dossier
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
@@ -39,6 +50,10 @@ pub(super) struct Arguments {
     /// Lay down the example dossier instead of the small one
     #[arg(long)]
     example: bool,
+
+    /// Lay down no records but a line for the home page
+    #[arg(long, conflicts_with = "example")]
+    empty: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, root: Option<&Path>, console: &Console) -> Result<Outcome, Failure> {
@@ -47,12 +62,19 @@ pub(super) fn run(arguments: &Arguments, root: Option<&Path>, console: &Console)
     let mut files = vec![(PathBuf::from(".gitignore"), IGNORED.as_bytes().to_vec())];
     let workflow = |text: &str| text.replace("@VERSION@", env!("CARGO_PKG_VERSION")).into_bytes();
     files.extend(WORKFLOWS.map(|(path, text)| (PathBuf::from(path), workflow(text))));
+    let schema = Subject::named("casebook").map(Subject::to_json).unwrap_or_default();
+    files.push((SCHEMA.into(), schema.into_bytes()));
+    files.push((TASKS.0.into(), TASKS.1.into()));
     if arguments.example {
-        files.push((CONFIG.into(), EXAMPLE_CONFIG.into()));
+        files.push((CONFIG.into(), [DIRECTIVE, EXAMPLE_CONFIG].concat().into_bytes()));
         files.push((LOCK.into(), EXAMPLE_LOCK.into()));
         collect(&EXAMPLE, Path::new(CONTENT), &mut files);
     } else {
-        collect(&STARTER, Path::new(""), &mut files);
+        if arguments.empty {
+            files.push((HOME.0.into(), HOME.1.into()));
+        } else {
+            collect(&STARTER, Path::new(""), &mut files);
+        }
         let name = std::path::absolute(&folder).ok();
         let name = name.as_deref().and_then(Path::file_name).map_or("Dossier".into(), |name| name.to_string_lossy());
         files.push((CONFIG.into(), config(&name).into_bytes()));
@@ -77,7 +99,7 @@ fn typed(path: &str) -> String {
 /// The settings of a dossier in a folder of that name.
 fn config(name: &str) -> String {
     format!(
-        "title = {}\nlanguage = \"en\"\n\n# Where it will be published; links inside the site work without it.\n\
+        "{DIRECTIVE}title = {}\nlanguage = \"en\"\n\n# Where it will be published; links inside the site work without it.\n\
          # base_url = \"https://example.org/dossier/\"\n",
         toml::string(name)
     )
@@ -115,7 +137,17 @@ mod tests {
     use crate::workspace::Options;
 
     fn lay_down(folder: &Path, example: bool) -> Result<Outcome, Failure> {
-        run(&Arguments { dir: folder.to_owned(), example }, None, &Console::new())
+        run(&Arguments { dir: folder.to_owned(), example, empty: false }, None, &Console::new())
+    }
+
+    #[test]
+    fn an_empty_dossier_has_a_home_page_and_nothing_is_wrong_in_it() {
+        let temporary = TempDir::new().unwrap();
+        let folder = temporary.path().join("empty");
+        run(&Arguments { dir: folder.clone(), example: false, empty: true }, None, &Console::new()).unwrap();
+        let (_, dossier) = crate::load::open(&folder, Options::default()).unwrap();
+        assert_eq!(dossier.diagnostics(), []);
+        assert_eq!(dossier.project().records().count(), 1);
     }
 
     #[test]

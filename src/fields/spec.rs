@@ -63,8 +63,13 @@ pub enum Form {
     Id,
     /// A string of 64 hexadecimal digits.
     Sha256,
-    /// A string that names a file inside a folder, with one of these extensions.
-    File(&'static [&'static str]),
+    /// A string that names a file with one of these extensions, below the folder with which it begins.
+    File {
+        /// What the name begins with: empty, or a folder with a `/` at its end.
+        folder: &'static str,
+        /// Without a stop.
+        extensions: &'static [&'static str],
+    },
     /// A string that is an id or a name, or `{ name = "…" }`.
     Agent,
     /// A string that is one of these words.

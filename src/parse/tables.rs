@@ -83,7 +83,7 @@ pub static SOURCE: Table = Table {
 pub static CAPTURE: Table = Table {
     name: "a capture",
     fields: &[
-        required("file", Form::File(CAPTURES), "file = \"article.txt\"")
+        required("file", Form::File { folder: "", extensions: CAPTURES }, "file = \"article.txt\"")
             .says("Its name inside the captures folder. It ends in `.txt`, `.md` or `.html`."),
         optional(
             "sha256",

@@ -20,6 +20,7 @@ const ORDER: &[&str] = &[
     "text",
     "anchor",
     "parse",
+    "schema",
     "dossier",
     "resolve",
     "route",
