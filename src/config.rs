@@ -90,7 +90,7 @@ impl LintLevel {
     pub fn words() -> Vec<Word> {
         vec![
             Word { word: "allow", says: "Not reported." },
-            Word { word: "warn", says: "Reported as a warning; the default." },
+            Word { word: "warn", says: "Reported as a warning." },
             Word { word: "deny", says: "Reported as an error, so that nothing is published." },
         ]
     }

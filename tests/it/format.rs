@@ -75,8 +75,9 @@ fn list(name: &str) -> String {
                 config::relation_types().iter().map(relation),
             ),
             "lints" => {
-                let row = |lint: &config::Lint| format!("| `{}` | {} |\n", lint.name, lint.says);
-                table(["lint", "says"], config::LINTS.iter().map(row))
+                let row =
+                    |lint: &config::Lint| format!("| `{}` | `{}` | {} |\n", lint.name, lint.level.word(), lint.says);
+                table(["lint", "level", "says"], config::LINTS.iter().map(row))
             }
             "folds" => {
                 let row = |(name, says): &(&str, &str)| format!("| {name} | {says} |\n");
