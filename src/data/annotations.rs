@@ -17,7 +17,7 @@ use serde::Serialize;
 
 use super::page_text::PageText;
 use crate::anchor::CodePoints;
-use crate::data::{Addresses, json, names};
+use crate::data::{Addresses, json};
 use crate::dossier::{Passage, QuotedBy, RecordRef, Source, SourceIx};
 use crate::route::{Route, promise};
 use crate::terms::Stance;
@@ -165,7 +165,7 @@ fn bodies<'a>(at: &Addresses<'a>, by: QuotedBy) -> Vec<Body<'a>> {
     };
     let mut bodies = vec![
         Body::SpecificResource { source: at.record(record), purpose: "linking" },
-        text(names::title(at.dossier, record), "describing"),
+        text(at.dossier.title(record), "describing"),
     ];
     let QuotedBy::Appearance(ix, n) = by else { return bodies };
     let claim = &at.dossier.claims[ix.index()];

@@ -1,17 +1,6 @@
-//! What records and people are called.
+//! What people are called.
 
-use crate::dossier::{Agent, Dossier, RecordRef};
-
-/// A record's title, statement or name.
-pub(crate) fn title(dossier: &Dossier, record: RecordRef) -> &str {
-    match record {
-        RecordRef::Home => &dossier.config.title,
-        RecordRef::Source(ix) => &dossier.sources[ix.index()].title,
-        RecordRef::Claim(ix) => &dossier.claims[ix.index()].claim,
-        RecordRef::Entity(ix) => &dossier.entities[ix.index()].name,
-        RecordRef::Commentary(ix) => &dossier.commentary[ix.index()].title,
-    }
-}
+use crate::dossier::{Agent, Dossier};
 
 /// The name of somebody.
 pub(crate) fn name<'d>(dossier: &'d Dossier, agent: &'d Agent) -> &'d str {

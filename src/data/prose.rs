@@ -9,7 +9,6 @@ use std::collections::HashSet;
 use memchr::memchr3;
 use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag, TagEnd, html};
 
-use crate::data::names;
 use crate::dossier::{Dossier, Prose, RecordRef, Target};
 use crate::markdown;
 use crate::text::sanitize_own;
@@ -71,7 +70,7 @@ fn sanitised(dossier: &Dossier, prose: &Prose) -> String {
 fn label<'a>(dossier: &'a Dossier, prose: &'a Prose, number: usize) -> &'a str {
     match prose.links.get(number).map(|link| &link.target) {
         Some(Target::Record(RecordRef::Claim(ix), _)) => &dossier.claims[ix.index()].short,
-        Some(Target::Record(record, _)) => names::title(dossier, *record),
+        Some(Target::Record(record, _)) => dossier.title(*record),
         Some(Target::Here(slug)) => {
             let heading = prose.headings.iter().find(|heading| heading.slug == *slug);
             heading.map_or("", |heading| &heading.text)

@@ -22,6 +22,17 @@ impl Dossier {
         self.meta(record).map_or("index", |meta| meta.id.as_str())
     }
 
+    /// A record's title, name or statement; the home page's is the dossier's.
+    pub(crate) fn title(&self, record: RecordRef) -> &str {
+        match record {
+            RecordRef::Home => &self.config.title,
+            RecordRef::Source(ix) => &self.sources[ix.index()].title,
+            RecordRef::Claim(ix) => &self.claims[ix.index()].claim,
+            RecordRef::Entity(ix) => &self.entities[ix.index()].name,
+            RecordRef::Commentary(ix) => &self.commentary[ix.index()].title,
+        }
+    }
+
     /// A record's body; none for a source, whose text is not the dossier's own.
     pub(crate) fn body(&self, record: RecordRef) -> Option<&Prose> {
         match record {

@@ -255,13 +255,7 @@ impl Vantage<'_> {
 
     /// A record's title, name or statement.
     pub(crate) fn title(&self, record: RecordRef) -> &str {
-        match record {
-            RecordRef::Home => &self.dossier.config.title,
-            RecordRef::Source(ix) => &self.source(ix).title,
-            RecordRef::Claim(ix) => &self.claim(ix).claim,
-            RecordRef::Entity(ix) => &self.entity(ix).name,
-            RecordRef::Commentary(ix) => &self.dossier.commentary[ix.index()].title,
-        }
+        self.dossier.title(record)
     }
 
     pub(crate) fn tags(&self, tags: &[TagIx]) -> Vec<TagLink> {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use crate::data::names::{name, title};
+use crate::data::names::name;
 use crate::data::prose;
 use crate::date::Date;
 use crate::dossier::{Agent, Appearance, Claim, Dossier, Entity, QuotedBy, RecordRef, Source};
@@ -50,7 +50,7 @@ pub(super) fn pages(dossier: &Dossier, records: &[RecordRef], codes: &Codes, lay
 fn card(dossier: &Dossier, record: RecordRef, code: u32, data: &mut Vec<u8>) {
     data.extend_from_slice(format!("[{code}").as_bytes());
     string(dossier.id_of(record), data);
-    string(title(dossier, record), data);
+    string(dossier.title(record), data);
     match record {
         RecordRef::Claim(ix) => claim(dossier, &dossier.claims[ix.index()], data),
         RecordRef::Source(ix) => {

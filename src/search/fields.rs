@@ -1,6 +1,6 @@
 //! A record → its texts, as far as pages show them, each with what it is.
 
-use crate::data::names::{name, title};
+use crate::data::names::name;
 use crate::data::prose;
 use crate::dossier::{Agent, Claim, Dossier, Entity, QuotedBy, RecordRef, Source, SourceIx, TagIx};
 use crate::render::quotation;
@@ -23,7 +23,7 @@ type Sink<'a> = &'a mut dyn FnMut(Field, &str);
 
 /// Gives every text of a record to `sink`; the first one is its title.
 pub(super) fn read(dossier: &Dossier, routes: &Routes, record: RecordRef, sink: Sink<'_>) {
-    sink(Field::Title, title(dossier, record));
+    sink(Field::Title, dossier.title(record));
     match record {
         RecordRef::Claim(ix) => claim(dossier, &dossier.claims[ix.index()], sink),
         RecordRef::Source(ix) => source(dossier, routes, ix, sink),
