@@ -29,6 +29,10 @@ pub struct Config {
     pub publisher: Option<String>,
     /// Its licence: a name, an SPDX identifier or an address.
     pub licence: Option<String>,
+    /// The picture that is shown beside a link to any of its pages, by its path in the site.
+    pub image: Option<String>,
+    /// What that picture shows.
+    pub image_alt: Option<String>,
     /// The name of its theme, `default` unless told otherwise.
     pub theme: String,
     /// The captures folder, relative to the project's root; `captures` unless told otherwise.
@@ -114,6 +118,9 @@ impl LintLevel {
     }
 }
 
+/// The kinds of pictures that can stand beside a link, by their extensions.
+const PICTURES: &[&str] = &["png", "jpg", "jpeg", "gif", "webp"];
+
 /// The fields of `casebook.toml`.
 pub static CONFIG: Table = Table {
     name: "casebook.toml",
@@ -130,6 +137,10 @@ pub static CONFIG: Table = Table {
         optional("publisher", Form::Text, "publisher = \"The Example Desk\"").says("Who publishes it."),
         optional("licence", Form::Text, "licence = \"CC-BY-4.0\"")
             .says("The licence of the dossier's own texts: a name, an SPDX identifier or an address."),
+        optional("image", Form::File { folder: "static/", extensions: PICTURES }, "image = \"static/card.png\"")
+            .says("A picture of `content/static`, shown beside a link to any page."),
+        optional("image_alt", Form::Text, "image_alt = \"A red telephone on an empty desk\"")
+            .says("What that picture shows."),
         optional("theme", Form::Id, "theme = \"default\"")
             .default("\"default\"")
             .says("The theme: a folder in `themes`, or `default`."),
@@ -198,6 +209,8 @@ impl Default for Config {
             description: None,
             publisher: None,
             licence: None,
+            image: None,
+            image_alt: None,
             theme: "default".to_owned(),
             captures: "captures".to_owned(),
             ratings: ratings(),
@@ -244,6 +257,8 @@ impl Config {
             description: fields.get("description", values::plain),
             publisher: fields.get("publisher", values::plain),
             licence: fields.get("licence", values::plain),
+            image: fields.get("image", image),
+            image_alt: fields.get("image_alt", values::plain),
             theme: fields.get("theme", values::id).map_or(defaults.theme, |theme| theme.value.to_string()),
             captures: fields.get("captures", captures).unwrap_or(defaults.captures),
             ratings: if own_ratings.is_empty() { defaults.ratings } else { own_ratings },
@@ -270,6 +285,23 @@ fn base_url(value: Value<'_>) -> Option<String> {
         url.push('/');
     }
     Some(url)
+}
+
+/// A picture of `content/static`, as its path in the site: of a kind that those who show links can show.
+fn image(value: Value<'_>) -> Option<String> {
+    let written = values::plain(value)?;
+    let path = written.strip_prefix("static/").filter(|path| {
+        let is_plain = path.split('/').all(|part| !matches!(part, "" | "." | "..")) && !path.contains(['\\', ':']);
+        is_plain && path.rsplit_once('.').is_some_and(|(_, kind)| PICTURES.contains(&kind.to_lowercase().as_str()))
+    });
+    if path.is_none() {
+        value.cx.report(
+            value
+                .problem("bad-path", format!("`{}` is not a picture of `content/static`", written.escape_debug()))
+                .hint(format!("write `image = \"static/card.png\"`; it can be {}", PICTURES.join(", "))),
+        );
+    }
+    path.map(str::to_owned)
 }
 
 /// The captures folder. It may lie outside the project: captures are often kept out of the repository.

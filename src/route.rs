@@ -10,6 +10,7 @@ pub(crate) mod fixture;
 mod groups;
 mod listing;
 pub(crate) mod promise;
+mod sitemap;
 mod sizes;
 #[cfg(test)]
 mod tests;
@@ -40,9 +41,6 @@ pub const MATRIX_ROWS: usize = 50;
 /// The titles of a file of titles, few enough that a row which a filter brings up costs little.
 pub const TITLES: usize = 100;
 
-/// The addresses that one sitemap may have (sitemaps.org, version 0.9).
-pub const SITEMAP_ROWS: usize = 50_000;
-
 /// One page. Page numbers count from 1.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Route {
@@ -72,8 +70,12 @@ pub enum Route {
     Search,
     /// The page for addresses that lead nowhere.
     NotFound,
-    /// The Atom feed.
+    /// The Atom feed of the dossier's records.
     Feed,
+    /// The Atom feed of corrections and changed verdicts.
+    Corrections,
+    /// The Atom feed of what carries a tag.
+    TagFeed(TagIx),
     /// The sitemap, or the list of its parts; only with a base address.
     Sitemap,
     /// A part of a sitemap that is too long for one file.
@@ -105,6 +107,8 @@ pub struct Routes {
     listing: Listing,
     groups: Groups,
     sizes: Sizes,
+    /// The addresses of a part of the sitemap.
+    sitemap_rows: usize,
     /// The ids in each record's page that other pages may link to, sorted.
     promises: FxHashMap<RecordRef, Vec<String>>,
 }
@@ -125,6 +129,7 @@ impl Routes {
             sizes: Sizes::of(dossier, &listing, &groups),
             listing,
             groups,
+            sitemap_rows: sitemap::rows(dossier.config.base_url.as_deref().unwrap_or_default()),
             promises: FxHashMap::default(),
         };
         let mut diagnostics = Vec::new();
@@ -204,30 +209,6 @@ impl Routes {
     /// All pages with their paths, in the order of [`Route`].
     pub fn pages(&self) -> &[(Route, SitePath)] {
         &self.pages
-    }
-
-    /// The pages that a reader would look for, with their paths: those of the sitemap.
-    pub fn mapped(&self) -> impl Iterator<Item = &(Route, SitePath)> {
-        use Route::{
-            Annotations, Data, Facets, Feed, NotFound, Redirect, Robots, Search, Sitemap, SitemapPart, Titles,
-        };
-        let is_unlisted = |route: &Route| {
-            matches!(
-                route,
-                Search
-                    | NotFound
-                    | Feed
-                    | Sitemap
-                    | SitemapPart(_)
-                    | Robots
-                    | Redirect(_)
-                    | Facets(_)
-                    | Titles(..)
-                    | Data(_)
-                    | Annotations(_)
-            )
-        };
-        self.pages.iter().filter(move |(route, _)| !is_unlisted(route))
     }
 
     /// The path of a page; none where the dossier has no such page.
@@ -340,6 +321,7 @@ impl Routes {
             let (first, folder) = (format!("tags/{}.html", tag.name), format!("tags/{}", tag.name));
             let pages = count(tag.records.len(), ROWS);
             self.add_paged(pages, &first, &folder, |page| Route::Tag(TagIx(n), page), diagnostics);
+            self.add(Route::TagFeed(TagIx(n)), format!("tags/{}.xml", tag.name), diagnostics);
         }
         self.add(Route::Ratings, "ratings/index.html".to_owned(), diagnostics);
         let unrated = unrated_name(dossier);
@@ -371,10 +353,11 @@ impl Routes {
         self.add(Route::Search, "search.html".to_owned(), diagnostics);
         self.add(Route::NotFound, "404.html".to_owned(), diagnostics);
         self.add(Route::Feed, "feed.xml".to_owned(), diagnostics);
+        self.add(Route::Corrections, "corrections.xml".to_owned(), diagnostics);
         self.add(Route::Robots, "robots.txt".to_owned(), diagnostics);
         if dossier.config.base_url.is_some() {
             self.add(Route::Sitemap, "sitemap.xml".to_owned(), diagnostics);
-            let parts = count(self.mapped().count(), SITEMAP_ROWS);
+            let parts = count(self.mapped().count(), self.sitemap_rows);
             for part in (1..=parts).filter(|_| parts > 1) {
                 self.add(Route::SitemapPart(part), format!("sitemap-{part}.xml"), diagnostics);
             }

@@ -38,7 +38,9 @@ pub(super) fn render(at: &Vantage<'_>, page: usize) -> Result<String, Diagnostic
         changes: views(at, part(&at.dossier.changes, page, ROWS).iter()),
         pager: at.pager(page, count(at.dossier.changes.len(), ROWS), Route::Changes),
     };
-    at.finish(&at.page("changes", "changes", numbered("Changes", page)), "changes", &view)
+    let mut frame = at.page("changes", "changes", numbered("Changes", page));
+    frame.feed = at.feed(Route::Corrections, "Corrections");
+    at.finish(&frame, "changes", &view)
 }
 
 pub(super) fn views<'a>(at: &Vantage<'_>, changes: impl Iterator<Item = &'a Change>) -> Vec<ChangeView> {

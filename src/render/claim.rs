@@ -17,7 +17,7 @@ use crate::render::pictures::neighbourhood::{self, MapView};
 use crate::render::pieces::Piece;
 use crate::render::vantage::Vantage;
 use crate::render::view::{BacklinkGroup, TagLink, TermView};
-use crate::render::{backlinks, description, terms};
+use crate::render::{article, backlinks, description, terms};
 use crate::route::promise;
 use crate::terms::{Stance, Voice};
 use appearances::PlaceView;
@@ -100,6 +100,7 @@ pub(super) fn render(at: &Vantage<'_>, ix: ClaimIx) -> Result<String, Diagnostic
     };
     let mut page = at.described("claim", "claims", claim.claim.as_str(), description::claim(at, claim));
     page.json_ld = Some(Html::new(&schema_org::claim(&at.addresses(), ix)));
+    page.article = Some(article::of(at, RecordRef::Claim(ix)));
     at.finish(&page, "claim", &view)
 }
 

@@ -1,12 +1,14 @@
 //! A page → a sentence that says what it has, for search engines and for whoever shows a link to it.
 //!
-//! Made of titles, statements, names and numbers, which are published whatever a source's text may be; of no text.
+//! Made of titles, statements, names and numbers, and of the dossier's own words, which are published whatever a source's
+//! text may be.
 
 use crate::date::Date;
-use crate::dossier::{Claim, Entity, Source};
+use crate::dossier::{Claim, Commentary, Entity, Source, Tag};
+use crate::ids::RecordKind;
 use crate::render::lists::numbered;
-use crate::render::terms;
 use crate::render::vantage::Vantage;
+use crate::render::{prose, terms};
 
 /// The most code points that a description has. What shows descriptions cuts them off near here.
 const LONGEST: usize = 200;
@@ -73,6 +75,51 @@ pub(super) fn entity(at: &Vantage<'_>, entity: &Entity, counts: &[(usize, &str)]
     bounded(&format!("{}: {said} in “{}”.", numbered(&format!("{}{role}", entity.name), page), at.dossier.config.title))
 }
 
+/// An essay's summary, else how it begins.
+pub(super) fn essay(at: &Vantage<'_>, essay: &Commentary) -> String {
+    let opening = match &essay.summary {
+        Some(summary) => bounded(summary),
+        None => bounded(&prose::plain(at.dossier, &essay.body)),
+    };
+    if opening.is_empty() { of_kind(at, "commentary", &essay.title) } else { opening }
+}
+
+/// `12 claims of “TITLE”, each with …, page 2.`
+pub(super) fn list(at: &Vantage<'_>, kind: RecordKind, total: usize, page: usize) -> String {
+    let (one, many, with) = match kind {
+        RecordKind::Source => ("source", "sources", "each with the passages that claims rest on"),
+        RecordKind::Claim => ("claim", "claims", "each with who says it, where, and how it is rated"),
+        RecordKind::Entity => {
+            ("person, place or organisation", "people, places and organisations", "with what they say")
+        }
+        RecordKind::Commentary => ("essay or note", "essays and notes", "the newest first"),
+        RecordKind::Home => ("page", "pages", ""),
+    };
+    of_list(at, &terms::number(total, one, many), with, page)
+}
+
+/// `12 tags of “TITLE”, ….`
+pub(super) fn tags(at: &Vantage<'_>, total: usize, page: usize) -> String {
+    of_list(at, &terms::number(total, "tag", "tags"), "each with the records that have it", page)
+}
+
+/// `12 records of “TITLE”, all with the tag “TAG”.`
+pub(super) fn tag(at: &Vantage<'_>, tag: &Tag, page: usize) -> String {
+    let records = terms::number(tag.records.len(), "record", "records");
+    of_list(at, &records, &format!("all with the tag “{}”", tag.name), page)
+}
+
+/// `12 claims of “TITLE”, rated “LABEL”: MEANING`
+pub(super) fn rating(at: &Vantage<'_>, label: &str, meaning: &str, claims: usize, page: usize) -> String {
+    let claims = terms::number(claims, "claim", "claims");
+    let of = of_list(at, &claims, &format!("rated “{label}”"), page);
+    bounded(format!("{} {meaning}", of.trim_end()).trim_end())
+}
+
+fn of_list(at: &Vantage<'_>, counted: &str, with: &str, page: usize) -> String {
+    bounded(&format!("{}.", numbered(&format!("{counted} of “{}”, {with}", at.dossier.config.title), page)))
+}
+
 /// A text in one line, cut at a word where it is too long.
 pub(super) fn bounded(text: &str) -> String {
     cut(text, LONGEST)
@@ -83,7 +130,8 @@ fn stopped(text: &str) -> String {
     if text.ends_with(['.', '?', '!', '…', '。', '”', '"']) { text.to_owned() } else { format!("{text}.") }
 }
 
-fn cut(text: &str, longest: usize) -> String {
+/// A text in one line of at most so many code points, cut at a word.
+pub(super) fn cut(text: &str, longest: usize) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let Some((end, _)) = text.char_indices().nth(longest) else { return text };
     // Room for the sign that says so; where there is no space to cut at, any character will do.

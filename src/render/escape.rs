@@ -1,4 +1,4 @@
-//! Plain text → HTML text.
+//! Plain text → HTML text, and XML text.
 
 /// Appends `text` as HTML, fit for an element's content and for an attribute's value in double quotes.
 pub(crate) fn escape_into(html: &mut String, text: &str) {
@@ -22,6 +22,14 @@ pub(crate) fn escape(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     escape_into(&mut html, text);
     html
+}
+
+/// `text` as XML 1.0, fit for the same places. XML has no control characters but white space, and no U+FFFE and U+FFFF
+/// (section 2.2): they are left out.
+pub(crate) fn escape_xml(text: &str) -> String {
+    let is_allowed =
+        |c: &char| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}') || matches!(c, '\t' | '\n' | '\r');
+    escape(&text.chars().filter(is_allowed).collect::<String>())
 }
 
 #[cfg(test)]

@@ -7,12 +7,11 @@ use serde::Serialize;
 use crate::diag::Diagnostic;
 use crate::dossier::{ClaimIx, CommentaryIx, Link, Prose, RecordRef, Target};
 use crate::parse::ast::Heading;
-use crate::render::backlinks;
-use crate::render::description;
 use crate::render::html::{Html, encode};
 use crate::render::pieces::Piece;
 use crate::render::vantage::Vantage;
 use crate::render::view::{BacklinkGroup, TagLink};
+use crate::render::{article, backlinks, description};
 
 #[derive(Serialize)]
 struct CommentaryView {
@@ -58,10 +57,9 @@ pub(super) fn render(at: &Vantage<'_>, ix: CommentaryIx) -> Result<String, Diagn
         claims: claims(&essay.body).into_iter().map(|ix| at.claim_row(ix)).collect(),
         backlinks: backlinks::groups(at, &essay.meta.backlinks),
     };
-    let mut page = at.page("commentary", "commentary", essay.title.as_str());
-    if let Some(summary) = &essay.summary {
-        page.description = Some(description::bounded(summary));
-    }
+    let description = description::essay(at, essay);
+    let mut page = at.described("commentary", "commentary", essay.title.as_str(), description);
+    page.article = Some(article::of(at, RecordRef::Commentary(ix)));
     at.finish(&page, "commentary", &view)
 }
 

@@ -1,156 +1,164 @@
-//! The Atom feed (RFC 4287) of the changes, and the sitemap (sitemaps.org, version 0.9).
+//! The Atom feeds: the dossier's records, the corrections and changed verdicts, and the records with each tag.
 //!
-//! Both depend on the records' own dates alone, never on the clock.
+//! An entry of the dossier's feed or a tag's is a record: its id is its page's, so that it is the same one in every feed,
+//! and what changes it brings it up again. An entry of the corrections is an entry of a claim's ledger. All depends on
+//! the records' own dates alone, never on the clock; a record without a date is in no feed.
 
-use crate::date::{Date, Day};
-use crate::dossier::{Change, Dossier, Occasion, RecordRef};
+mod atom;
+
+use std::cmp::Reverse;
+
+use crate::dossier::{Agent, Change, Dossier, Occasion, Prose, RecordRef, TagIx};
 use crate::ids::slug;
-use crate::render::changes;
 use crate::render::html::encode;
-use crate::render::vantage::{Vantage, address};
-use crate::route::{Route, Routes, SITEMAP_ROWS};
+use crate::render::stamps::{self, Stamps};
+use crate::render::vantage::Vantage;
+use crate::render::{changes, description, prose, source};
+use crate::route::Route;
 
-/// How many changes the feed has.
+use atom::{Entry, Feed};
+
+/// How many entries a feed has at most: the newest.
 const ENTRIES: usize = 50;
 
-/// The namespace of sitemaps.
-const SITEMAP: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+/// The longest summary of a correction or a verdict, in code points.
+const LONGEST: usize = 1000;
 
-/// The feed.
-pub(super) fn feed(at: &Vantage<'_>) -> String {
+/// The feed of the dossier: its sources, claims and essays, the newest first.
+pub(super) fn records(at: &Vantage<'_>) -> String {
     let config = &at.dossier.config;
-    let mut xml =
-        String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"");
-    xml.push_str(&format!(" xml:lang=\"{}\">\n", escape(&config.language)));
-    element(&mut xml, 1, "title", &config.title);
-    if let Some(description) = &config.description {
-        element(&mut xml, 1, "subtitle", description);
-    }
-    element(&mut xml, 1, "id", &identifier(at.dossier, "", None));
-    element(&mut xml, 1, "updated", &moment(newest(at.dossier)));
-    let author = config.publisher.as_ref().unwrap_or(&config.title);
-    xml.push_str(&format!("  <author><name>{}</name></author>\n", escape(author)));
-    if let Some(licence) = &config.licence {
-        element(&mut xml, 1, "rights", licence);
-    }
-    element(&mut xml, 1, "generator", "Casebook");
-    if let Some(base) = &config.base_url {
-        xml.push_str(&format!("  <link rel=\"self\" href=\"{}feed.xml\"/>\n", escape(base)));
-    }
-    let home = absolute(at, "index.html", None);
-    xml.push_str(&format!("  <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n", escape(&home)));
-    for change in at.dossier.changes.iter().take(ENTRIES) {
-        entry(at, change, &mut xml);
-    }
-    xml.push_str("</feed>\n");
-    xml
+    let subtitle = config.description.clone().unwrap_or_else(|| description::of_kind(at, "home", ""));
+    let all = at.dossier.records();
+    feed(at, config.title.clone(), Some(subtitle), "", Route::Record(RecordRef::Home), newest(at, all))
 }
 
-fn entry(at: &Vantage<'_>, change: &Change, xml: &mut String) {
-    let Some((record, fragment)) = changes::place(at, change.what) else { return };
-    let Some(path) = at.routes.record(record) else { return };
-    let (title, summary) = words(at, change.what, record);
-    xml.push_str("  <entry>\n");
-    element(xml, 2, "title", &title);
-    element(xml, 2, "id", &identifier(at.dossier, path.as_str(), fragment.as_deref()));
-    element(xml, 2, "updated", &moment(day(&change.date)));
-    let href = absolute(at, path.as_str(), fragment.as_deref());
-    xml.push_str(&format!("    <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n", escape(&href)));
-    element(xml, 2, "summary", &summary);
-    xml.push_str("  </entry>\n");
+/// The feed of what carries a tag, the newest first.
+pub(super) fn tag(at: &Vantage<'_>, ix: TagIx) -> String {
+    let tag = &at.dossier.tags[ix.index()];
+    let title = format!("{} – {}", tag.name, at.dossier.config.title);
+    let subtitle = format!("Sources, claims and essays with the tag “{}”.", tag.name);
+    let entries = newest(at, tag.records.iter().copied());
+    feed(at, title, Some(subtitle), at.path.as_str(), Route::Tag(ix, 1), entries)
 }
 
-/// An entry's title and summary.
-fn words(at: &Vantage<'_>, what: Occasion, record: RecordRef) -> (String, String) {
-    let title = at.title(record).to_owned();
-    match what {
-        Occasion::Rated(ix, n) => {
-            let rating = at.rating_label(at.claim(ix).verdicts.get(n).map(|verdict| verdict.rating));
-            (format!("Rated “{}”: {}", rating, at.claim(ix).short), title)
-        }
-        Occasion::Corrected(ix, _) => (format!("Corrected: {}", at.claim(ix).short), title),
-        Occasion::Essay(ix) => {
-            let summary = at.dossier.commentary[ix.index()].summary.clone();
-            (title.clone(), summary.unwrap_or(title))
-        }
-        other => (format!("{}: {title}", changes::kind(other).1), title),
-    }
+/// The feed of corrections and of verdicts that took the place of others, the newest first.
+pub(super) fn corrections(at: &Vantage<'_>) -> String {
+    let title = format!("Corrections – {}", at.dossier.config.title);
+    let subtitle = "What the dossier got wrong and put right, and verdicts that changed.".to_owned();
+    let is_one = |change: &&Change| matches!(change.what, Occasion::Corrected(..) | Occasion::Rated(_, 1..));
+    let entries = at.dossier.changes.iter().filter(is_one).filter_map(|change| ledger_entry(at, change));
+    feed(at, title, Some(subtitle), at.path.as_str(), Route::Changes(1), entries.take(ENTRIES).collect())
 }
 
-/// The sitemap, or the list of its parts where it has more than one.
-pub(super) fn sitemap(dossier: &Dossier, routes: &Routes) -> String {
-    let parts = (1..).map_while(|part| routes.path(Route::SitemapPart(part)));
-    let base = dossier.config.base_url.as_deref().unwrap_or_default();
-    let listed: String =
-        parts.map(|path| format!("  <sitemap><loc>{}</loc></sitemap>\n", escape(&address(base, path)))).collect();
-    if listed.is_empty() {
-        return sitemap_part(dossier, routes, 1);
-    }
-    format!("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex xmlns=\"{SITEMAP}\">\n{listed}</sitemapindex>\n")
+fn feed(
+    at: &Vantage<'_>,
+    title: String,
+    subtitle: Option<String>,
+    id: &str,
+    page: Route,
+    entries: Vec<Entry>,
+) -> String {
+    let config = &at.dossier.config;
+    let page = at.routes.path(page).map_or("index.html", |path| path.as_str());
+    let feed = Feed {
+        language: &config.language,
+        title,
+        subtitle,
+        id: identifier(at.dossier, id, None),
+        itself: absolute(at, at.path.as_str(), None),
+        page: absolute(at, page, None),
+        author: config.publisher.as_ref().unwrap_or(&config.title),
+        rights: config.licence.as_deref(),
+        entries,
+    };
+    feed.to_xml()
 }
 
-/// A part of the sitemap, from 1: every page that a reader would look for, with its record's newest date.
-pub(super) fn sitemap_part(dossier: &Dossier, routes: &Routes, part: usize) -> String {
-    let base = dossier.config.base_url.as_deref().unwrap_or_default();
-    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
-    xml.push_str(&format!("<urlset xmlns=\"{SITEMAP}\">\n"));
-    for (route, path) in routes.mapped().skip((part - 1) * SITEMAP_ROWS).take(SITEMAP_ROWS) {
-        xml.push_str(&format!("  <url><loc>{}</loc>", escape(&address(base, path))));
-        let newest = match route {
-            Route::Record(record) => last_change(dossier, *record).filter(|day| (0..=9999).contains(&day.year)),
-            _ => None,
-        };
-        if let Some(day) = newest {
-            xml.push_str(&format!("<lastmod>{day}</lastmod>"));
-        }
-        xml.push_str("</url>\n");
-    }
-    xml.push_str("</urlset>\n");
-    xml
+/// The newest of these records that have a date, as entries.
+fn newest(at: &Vantage<'_>, records: impl Iterator<Item = RecordRef>) -> Vec<Entry> {
+    let mut dated: Vec<(RecordRef, Stamps)> =
+        records.filter_map(|record| Some((record, stamps::of(at.dossier, record)?))).collect();
+    dated.sort_by_key(|&(record, stamps)| (Reverse(stamps.newest), record));
+    dated.truncate(ENTRIES);
+    dated.into_iter().filter_map(|(record, stamps)| record_entry(at, record, stamps)).collect()
 }
 
-/// A record's newest date.
-fn last_change(dossier: &Dossier, record: RecordRef) -> Option<Day> {
-    match record {
-        RecordRef::Home | RecordRef::Entity(_) => None,
-        RecordRef::Source(ix) => {
-            let source = &dossier.sources[ix.index()];
-            let retrieved = source.capture.as_ref().and_then(|capture| capture.retrieved.as_ref());
-            source.date.iter().chain(retrieved).filter_map(day).max()
-        }
-        RecordRef::Claim(ix) => {
-            let claim = &dossier.claims[ix.index()];
-            let verdicts = claim.verdicts.iter().filter_map(|verdict| verdict.date.as_ref());
-            verdicts.chain(claim.corrections.iter().map(|correction| &correction.date)).filter_map(day).max()
-        }
+fn record_entry(at: &Vantage<'_>, record: RecordRef, stamps: Stamps) -> Option<Entry> {
+    let path = at.routes.record(record)?.as_str();
+    let (authors, summary): (&[Agent], String) = match record {
+        RecordRef::Claim(ix) => (&[], description::claim(at, at.claim(ix))),
+        RecordRef::Source(ix) => (&[], description::source(at, at.source(ix), source::claims_in(at, ix))),
         RecordRef::Commentary(ix) => {
-            let essay = &dossier.commentary[ix.index()];
-            essay.date.iter().chain(&essay.updated).filter_map(day).max()
+            let essay = &at.dossier.commentary[ix.index()];
+            (&essay.authors, description::essay(at, essay))
         }
-    }
+        RecordRef::Home | RecordRef::Entity(_) => return None,
+    };
+    Some(Entry {
+        title: at.title(record).to_owned(),
+        id: identifier(at.dossier, path, None),
+        page: absolute(at, path, None),
+        published: Some(stamps.first),
+        updated: stamps.newest,
+        authors: authors.iter().map(|agent| at.name(agent).to_owned()).collect(),
+        tags: tags(at, record),
+        summary,
+    })
 }
 
-/// The newest date of what the feed tells of.
-fn newest(dossier: &Dossier) -> Option<Day> {
-    dossier.changes.iter().take(ENTRIES).filter_map(|change| day(&change.date)).max()
+fn ledger_entry(at: &Vantage<'_>, change: &Change) -> Option<Entry> {
+    let (record, fragment) = changes::place(at, change.what)?;
+    let path = at.routes.record(record)?.as_str();
+    let RecordRef::Claim(ix) = record else { return None };
+    let claim = at.claim(ix);
+    let (title, by, reason) = match change.what {
+        Occasion::Rated(_, n) => {
+            let verdict = claim.verdicts.get(n)?;
+            let before = claim.verdicts.get(n.checked_sub(1)?)?.rating;
+            let label = |rating| at.rating_label(Some(rating));
+            let title = match before == verdict.rating {
+                true => format!("Still rated “{}”: {}", label(before), claim.claim),
+                false => format!("Rated “{}”, before “{}”: {}", label(verdict.rating), label(before), claim.claim),
+            };
+            (title, verdict.by.as_ref(), verdict.reason.as_ref())
+        }
+        Occasion::Corrected(_, n) => {
+            (format!("Corrected: {}", claim.claim), None, Some(&claim.corrections.get(n)?.text))
+        }
+        _ => return None,
+    };
+    let reason = reason.map(|reason| words(at, reason)).filter(|reason| !reason.is_empty());
+    Some(Entry {
+        title,
+        id: identifier(at.dossier, path, fragment.as_deref()),
+        page: absolute(at, path, fragment.as_deref()),
+        published: None,
+        updated: stamps::day(&change.date)?,
+        authors: by.map(|by| at.name(by).to_owned()).into_iter().collect(),
+        tags: tags(at, record),
+        summary: reason.unwrap_or_else(|| description::claim(at, claim)),
+    })
 }
 
-/// The day that a date stands for where one day is needed: its last, else its first.
-fn day(date: &Date) -> Option<Day> {
-    date.latest.or(date.earliest)
+/// A text of the dossier's own in one line, without its markup.
+fn words(at: &Vantage<'_>, text: &Prose) -> String {
+    description::cut(&prose::plain(at.dossier, text), LONGEST)
 }
 
-/// A day as RFC 3339 has it; a feed without dates takes the first one that computers count.
-fn moment(day: Option<Day>) -> String {
-    let day = day.filter(|day| (0..=9999).contains(&day.year)).unwrap_or(Day { year: 1970, month: 1, day: 1 });
-    format!("{day}T00:00:00Z")
+fn tags(at: &Vantage<'_>, record: RecordRef) -> Vec<String> {
+    let tags = at.dossier.meta(record).map_or(&[][..], |meta| &meta.tags);
+    tags.iter().filter_map(|tag| Some(at.dossier.tags.get(tag.index())?.name.to_string())).collect()
 }
 
 /// An address for a place in the site: absolute with a base address, else relative to the feed.
 fn absolute(at: &Vantage<'_>, path: &str, fragment: Option<&str>) -> String {
-    let base = at.dossier.config.base_url.as_deref().unwrap_or_default();
+    let root = at.dossier.config.base_url.as_deref().unwrap_or(at.root);
+    let path = match path {
+        "index.html" if at.dossier.config.base_url.is_some() => "",
+        path => path,
+    };
     let fragment = fragment.map(|fragment| format!("#{}", encode(fragment))).unwrap_or_default();
-    format!("{base}{}{fragment}", encode(path))
+    format!("{root}{}{fragment}", encode(path))
 }
 
 /// A permanent id: the address, or a `tag:` URI (RFC 4151) where the dossier has none.
@@ -173,15 +181,4 @@ fn encode_all(text: &str) -> String {
         b => format!("%{b:02X}"),
     };
     text.bytes().map(byte).collect()
-}
-
-fn element(xml: &mut String, depth: usize, name: &str, text: &str) {
-    xml.push_str(&format!("{}<{name}>{}</{name}>\n", "  ".repeat(depth), escape(text)));
-}
-
-/// Escaped for XML 1.0, which has no other control characters than white space.
-fn escape(text: &str) -> String {
-    let allowed =
-        |c: &char| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}') || matches!(c, '\t' | '\n' | '\r');
-    crate::render::escape::escape(&text.chars().filter(allowed).collect::<String>())
 }

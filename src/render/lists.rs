@@ -9,7 +9,7 @@ use crate::render::filters::{self, FiltersView};
 use crate::render::pieces::Piece;
 use crate::render::vantage::{Vantage, kind_heading};
 use crate::render::view::{Pager, TagLink};
-use crate::render::{saying, terms};
+use crate::render::{description, saying, terms};
 use crate::route::{DataFile, ROWS, Route, count, part};
 
 #[derive(Serialize)]
@@ -105,7 +105,8 @@ pub(super) fn records(at: &Vantage<'_>, kind: RecordKind, page: usize) -> Result
         rows: rows(at, at.routes.listed(kind, page).iter().copied()),
         pager: at.pager(page, at.routes.list_pages(kind), |n| Route::List(kind, n)),
     };
-    let mut page = at.page("list", kind.folder(), numbered(kind_heading(kind), page));
+    let description = description::list(at, kind, view.total, page);
+    let mut page = at.described("list", kind.folder(), numbered(kind_heading(kind), page), description);
     page.alternates = data_of(kind).iter().map(|&file| at.data_file(file)).collect();
     at.finish(&page, "list", &view)
 }
@@ -127,7 +128,8 @@ pub(super) fn tags(at: &Vantage<'_>, page: usize) -> Result<String, Diagnostic> 
         tags: tags.map(|(tag, ix)| TagRow { tag, records: at.dossier.tags[ix.index()].records.len() }).collect(),
         pager: at.pager(page, count(all.len(), ROWS), Route::Tags),
     };
-    at.finish(&at.page("tags", "tags", numbered("Tags", page)), "tags", &view)
+    let description = description::tags(at, all.len(), page);
+    at.finish(&at.described("tags", "tags", numbered("Tags", page), description), "tags", &view)
 }
 
 pub(super) fn tag(at: &Vantage<'_>, ix: TagIx, page: usize) -> Result<String, Diagnostic> {
@@ -139,7 +141,11 @@ pub(super) fn tag(at: &Vantage<'_>, ix: TagIx, page: usize) -> Result<String, Di
         rows: rows(at, part(&tag.records, page, ROWS).iter().copied()),
         pager: at.pager(page, count(tag.records.len(), ROWS), |n| Route::Tag(ix, n)),
     };
-    at.finish(&at.page("tag", "tags", numbered(&format!("Tag: {}", tag.name), page)), "tag", &view)
+    let title = format!("Tag: {}", tag.name);
+    let description = description::tag(at, tag, page);
+    let mut frame = at.described("tag", "tags", numbered(&title, page), description);
+    frame.feed = at.feed(Route::TagFeed(ix), title);
+    at.finish(&frame, "tag", &view)
 }
 
 pub(super) fn ratings(at: &Vantage<'_>) -> Result<String, Diagnostic> {
@@ -169,7 +175,8 @@ pub(super) fn rating(at: &Vantage<'_>, rating: Option<RatingIx>, page: usize) ->
         Some(_) => format!("Rated “{}”", at.rating_label(rating)),
         None => terms::NOT_RATED.to_owned(),
     };
-    at.finish(&at.page("rating", "ratings", numbered(&title, page)), "rated", &view)
+    let description = description::rating(at, at.rating_label(rating), meaning, claims.len(), page);
+    at.finish(&at.described("rating", "ratings", numbered(&title, page), description), "rated", &view)
 }
 
 fn rows(at: &Vantage<'_>, records: impl Iterator<Item = RecordRef>) -> Vec<ListedRow> {

@@ -11,6 +11,7 @@ pub(crate) mod escape;
 pub mod markdown;
 pub mod theme;
 
+mod article;
 mod backlinks;
 mod changes;
 mod cite;
@@ -32,7 +33,9 @@ mod pieces;
 mod plain;
 pub(crate) mod quotation;
 mod saying;
+mod sitemap;
 mod source;
+mod stamps;
 mod surroundings;
 pub(crate) mod terms;
 #[cfg(test)]
@@ -160,9 +163,11 @@ fn content(at: &Vantage<'_>, route: Route) -> Result<String, Diagnostic> {
         Route::Search => plain::search(at),
         Route::NotFound => plain::not_found(at),
         Route::Redirect(index) => plain::redirect(at, index),
-        Route::Feed => Ok(feed::feed(at)),
-        Route::Sitemap => Ok(feed::sitemap(at.dossier, at.routes)),
-        Route::SitemapPart(part) => Ok(feed::sitemap_part(at.dossier, at.routes, part)),
+        Route::Feed => Ok(feed::records(at)),
+        Route::Corrections => Ok(feed::corrections(at)),
+        Route::TagFeed(ix) => Ok(feed::tag(at, ix)),
+        Route::Sitemap => Ok(sitemap::sitemap(at.dossier, at.routes)),
+        Route::SitemapPart(part) => Ok(sitemap::part(at.dossier, at.routes, part)),
         Route::Robots => Ok(plain::robots(at.dossier)),
         Route::Facets(kind) => Ok(facets::facets(at, kind)),
         Route::Titles(kind, part) => Ok(facets::titles(at, kind, part)),

@@ -11,14 +11,14 @@ use serde::Serialize;
 
 use crate::data::{Addresses, annotations, schema_org};
 use crate::diag::Diagnostic;
-use crate::dossier::{CaptureCheck, ClaimIx, Passage, QuotedBy, Source, SourceIx};
+use crate::dossier::{CaptureCheck, ClaimIx, Passage, QuotedBy, RecordRef, Source, SourceIx};
 use crate::render::cite::{self, CiteView};
 use crate::render::escape::escape;
 use crate::render::html::Html;
 use crate::render::pieces::Piece;
 use crate::render::vantage::Vantage;
 use crate::render::view::{BacklinkGroup, TagLink, TermView};
-use crate::render::{backlinks, description, quotation, terms};
+use crate::render::{article, backlinks, description, quotation, terms};
 use crate::route::{Route, promise};
 use crate::site::SitePath;
 use crate::terms::{Extent, Publish, Tone};
@@ -130,6 +130,7 @@ fn page(at: &Vantage<'_>, ix: SourceIx, blocks: &[ViewBlock]) -> Result<String, 
     let mut page = at.described("source", "sources", source.title.as_str(), description);
     page.json_ld = Some(Html::new(&schema_org::source(&at.addresses(), ix)));
     page.alternates = vec![at.annotations(ix)];
+    page.article = Some(article::of(at, RecordRef::Source(ix)));
     at.finish(&page, "source", &view)
 }
 
@@ -190,6 +191,18 @@ fn quotations(at: &Vantage<'_>, ix: SourceIx, source: &Source) -> Vec<QuotationV
         })
     };
     quoted.filter_map(view).collect()
+}
+
+/// How many claims appear in it.
+pub(super) fn claims_in(at: &Vantage<'_>, ix: SourceIx) -> usize {
+    let quoted = at.source(ix).passages.iter().map(|passage| &passage.quoted_by).chain(at.routes.unplaced(ix));
+    let claims: std::collections::HashSet<ClaimIx> = quoted
+        .filter_map(|by| match by {
+            QuotedBy::Appearance(claim, _) => Some(*claim),
+            QuotedBy::Quotation(..) => None,
+        })
+        .collect();
+    claims.len()
 }
 
 /// The first claims that appear in it, each once, in the order of the text, and how many more there are.

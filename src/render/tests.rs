@@ -259,22 +259,68 @@ fn pages_of_one_kind_share_nothing_but_the_frame() {
 }
 
 #[test]
-fn the_feed_is_atom_with_and_without_an_address() {
-    for (dossier, id) in [
-        (fixture::dossier(), "<id>tag:casebook.invalid,2026:red-phone/claims/frozen.html#q-Verdict-2</id>"),
-        (published(), "<id>https://example.org/red/claims/frozen.html#q-Verdict-2</id>"),
+fn the_feed_has_each_dated_record_once() {
+    for (dossier, id, page) in [
+        (fixture::dossier(), "tag:casebook.invalid,2026:red-phone/claims/frozen.html", "claims/frozen.html"),
+        (published(), "https://example.org/red/claims/frozen.html", "https://example.org/red/claims/frozen.html"),
     ] {
         let xml = text(&dossier, "feed.xml");
         assert_well_formed(&xml);
-        assert!(xml.contains(id), "{xml}");
+        assert_eq!(xml.matches(&format!("<id>{id}</id>")).count(), 1, "{xml}");
+        assert!(xml.contains(&format!("<link rel=\"alternate\" type=\"text/html\" href=\"{page}\"/>")), "{xml}");
         assert!(xml.contains("<updated>2026-11-23T00:00:00Z</updated>"), "{xml}");
-        assert_eq!(xml.matches("<entry>").count(), 3);
+        assert!(xml.contains("<category term=\"cold\"/>"), "{xml}");
+        // A tag's feed has the same entry, under another root.
+        let tag = text(&dossier, "tags/cold.xml");
+        assert_well_formed(&tag);
+        assert_eq!(tag.matches(&format!("<id>{id}</id>")).count(), 1, "{tag}");
+        assert!(tag.contains("href=\"../claims/frozen.html\"") != dossier.config.base_url.is_some(), "{tag}");
     }
+    assert!(
+        text(&published(), "tags/cold.xml")
+            .contains("rel=\"self\" type=\"application/atom+xml\" href=\"https://example.org/red/tags/cold.xml\"")
+    );
     let mut config = fixture::config();
     config.title = "A\u{1}B\u{FFFE} ]]> &".to_owned();
     let xml = text(&Dossier { config: Arc::new(config), ..fixture::empty() }, "feed.xml");
     assert_well_formed(&xml);
     assert!(xml.contains("<title>AB ]]&gt; &amp;</title>") && xml.contains("<updated>1970-01-01T00:00:00Z</updated>"));
+}
+
+#[test]
+fn the_corrections_have_changed_verdicts_and_their_reasons() {
+    let xml = text(&published(), "corrections.xml");
+    assert_well_formed(&xml);
+    let titles: Vec<&str> = xml.split("<title>").skip(2).filter_map(|rest| rest.split('<').next()).collect();
+    assert_eq!(titles.len(), 2, "{xml}");
+    assert!(
+        titles[0].starts_with("Corrected: ") && titles[1].starts_with("Rated “Disputed”, before “True”: "),
+        "{xml}"
+    );
+    for id in ["#q-Verdict-2</id>", "#q-Correction-1</id>"] {
+        assert!(xml.contains(id), "no {id} in {xml}");
+    }
+    assert!(!xml.contains("#q-Verdict-1<"), "a first verdict corrects nothing: {xml}");
+    let page = text(&published(), "changes.html");
+    assert!(page.contains("title=\"Corrections – Red &amp; &lt;Phone&gt;\" href=\"corrections.xml\""), "{page}");
+}
+
+#[test]
+fn a_feed_is_bounded_and_has_the_newest() {
+    let mut dossier = fixture::dossier();
+    let essay = dossier.commentary[0].clone();
+    dossier.commentary = (0..70)
+        .map(|n| crate::dossier::Commentary {
+            meta: crate::dossier::Meta { id: fixture::id(&format!("essay-{n}")), ..essay.meta.clone() },
+            date: Some(fixture::date(&format!("{}", 2030 + n))),
+            updated: None,
+            ..essay.clone()
+        })
+        .collect();
+    let xml = text(&dossier, "feed.xml");
+    assert_eq!(xml.matches("<entry>").count(), 50);
+    assert!(xml.contains("essay-69.html") && xml.contains("essay-20.html") && !xml.contains("essay-19.html"));
+    assert!(xml.contains("<updated>2099-01-01T00:00:00Z</updated>"), "a year counts from its first day");
 }
 
 #[test]
@@ -284,6 +330,52 @@ fn the_sitemap_has_every_page_with_its_newest_date() {
     let frozen = "<loc>https://example.org/red/claims/frozen.html</loc><lastmod>2026-11-23</lastmod>";
     assert!(xml.contains(frozen) && xml.contains("<loc>https://example.org/red/</loc>"), "{xml}");
     assert!(!xml.contains("icy") && !xml.contains("404"), "{xml}");
+}
+
+#[test]
+fn a_sitemap_with_too_many_addresses_is_a_list_of_parts() {
+    let tag = |n: u32| crate::dossier::Tag { name: fixture::id(&format!("t-{n}")), records: Vec::new() };
+    let dossier = Dossier { tags: (0..50_000).map(tag).collect(), ..Dossier::empty(published().config) };
+    let theme = Theme::new(&dossier.config, &ThemeFiles::new()).unwrap();
+    let (routes, _) = Routes::of(&dossier, &BTreeSet::new());
+    let renderer = Renderer::new(&dossier, &routes, &theme);
+    let file = |path: &str| String::from_utf8(renderer.page(routes.find(path).unwrap()).unwrap().content).unwrap();
+    let list = file("sitemap.xml");
+    assert_well_formed(&list);
+    assert_eq!(list.matches("<sitemap><loc>https://example.org/red/sitemap-").count(), 2, "{list}");
+    let parts = [file("sitemap-1.xml"), file("sitemap-2.xml")];
+    assert!(!routes.holds("sitemap-3.xml"));
+    let places: Vec<&str> = parts.iter().flat_map(|part| part.split("<loc>").skip(1)).collect();
+    assert_eq!(parts[0].matches("<loc>").count(), 50_000);
+    assert_eq!(places.len(), routes.mapped().count());
+    assert_eq!(places.iter().collect::<BTreeSet<_>>().len(), places.len());
+}
+
+#[test]
+fn a_picture_is_shown_beside_links_where_the_dossier_has_an_address() {
+    let with = |base_url: Option<&str>, alt: Option<&str>| {
+        let config = Config {
+            base_url: base_url.map(str::to_owned),
+            image: Some("a card.png".to_owned()),
+            image_alt: alt.map(str::to_owned),
+            ..fixture::config()
+        };
+        text(&Dossier { config: Arc::new(config), ..fixture::dossier() }, "claims/frozen.html")
+    };
+    let html = with(Some("https://example.org/"), Some("A \"phone\""));
+    for part in [
+        "<meta property=\"og:image\" content=\"https://example.org/a%20card.png\">",
+        "<meta property=\"og:image:alt\" content=\"A &quot;phone&quot;\">",
+        "<meta name=\"twitter:card\" content=\"summary_large_image\">",
+        "<meta property=\"article:published_time\" content=\"2026-11-22\">",
+        "<meta property=\"article:modified_time\" content=\"2026-11-23\">",
+        "<meta property=\"article:tag\" content=\"cold\">",
+    ] {
+        assert!(html.contains(part), "no {part} in {html}");
+    }
+    assert!(with(Some("https://example.org/"), None).contains("og:image:alt\" content=\"Red &amp; &lt;Phone&gt;\""));
+    // An address of which nobody knows the beginning is none.
+    assert!(!with(None, None).contains("og:image"));
 }
 
 #[test]

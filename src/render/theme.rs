@@ -16,6 +16,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Severity};
 use crate::files::{ByteRange, FileId, Span};
+use crate::render::html::encode;
 use crate::render::view::PageView;
 
 pub use about::{About, Origin, about};
@@ -63,6 +64,16 @@ struct SiteView<'a> {
     publisher: Option<&'a str>,
     licence: Option<LicenceView<'a>>,
     base_url: Option<&'a str>,
+    image: Option<ImageView<'a>>,
+}
+
+/// The picture that is shown beside a link to any page of the site.
+#[derive(Serialize)]
+struct ImageView<'a> {
+    /// Its address, which Open Graph wants whole; none where the dossier has none.
+    url: Option<String>,
+    /// What it shows.
+    alt: &'a str,
 }
 
 #[derive(Serialize)]
@@ -85,6 +96,10 @@ impl<'a> SiteView<'a> {
             publisher: config.publisher.as_deref(),
             licence,
             base_url: config.base_url.as_deref(),
+            image: config.image.as_deref().map(|path| ImageView {
+                url: config.base_url.as_ref().map(|base| format!("{base}{}", encode(path))),
+                alt: config.image_alt.as_ref().unwrap_or(&config.title),
+            }),
         }
     }
 }

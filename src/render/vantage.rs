@@ -13,7 +13,7 @@ use crate::ids::RecordKind;
 use crate::render::html::{Html, encode, has_ids, set_apart};
 use crate::render::pieces::{Made, Of, Part, Piece, Pieces};
 use crate::render::view::{
-    AgentView, AlternateView, ClaimRow, EntityRow, EssayRow, FrameView, PageView, Pager, RatingView, RecordLink,
+    AgentView, AlternateView, ClaimRow, EntityRow, EssayRow, FeedLink, FrameView, PageView, Pager, RatingView, RecordLink,
     SourceRow, TagLink,
 };
 use crate::render::{dates, description, markdown, terms, theme::Theme};
@@ -334,6 +334,8 @@ impl Vantage<'_> {
             frame: self.frame(kind, section),
             path: self.path.to_string(),
             canonical: base.map(|base| address(base, self.path)),
+            article: None,
+            feed: None,
             json_ld: None,
             alternates: Vec::new(),
         }
@@ -356,6 +358,11 @@ impl Vantage<'_> {
             media_type: "application/ld+json",
             title: "Its passages (Web Annotations)",
         }
+    }
+
+    /// The feed of a page that has one of its own.
+    pub(crate) fn feed(&self, route: Route, title: impl Into<String>) -> Option<FeedLink> {
+        self.routes.path(route).map(|path| FeedLink { href: self.reference(path, None), title: title.into() })
     }
 
     /// The page of a list among its others.

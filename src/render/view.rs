@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use crate::render::article::ArticleView;
 use crate::render::html::Html;
 use crate::render::pieces::Piece;
 
@@ -27,6 +28,10 @@ pub(crate) struct PageView<'a> {
     pub(crate) path: String,
     /// The page's address, where the dossier has a base address.
     pub(crate) canonical: Option<String>,
+    /// What Open Graph wants to know of an article; of the page of a source, a claim or an essay.
+    pub(crate) article: Option<ArticleView>,
+    /// A feed of the page's own.
+    pub(crate) feed: Option<FeedLink>,
     /// What the page says, for programs: JSON-LD, fit for a `<script>` element.
     pub(crate) json_ld: Option<Html>,
     /// The same as the page shows, in other formats.
@@ -42,6 +47,15 @@ pub(crate) struct AlternateView {
     pub(crate) media_type: &'static str,
     /// What it is, for readers.
     pub(crate) title: &'static str,
+}
+
+/// A feed that has the same as a page.
+#[derive(Debug, Serialize)]
+pub(crate) struct FeedLink {
+    /// Where it is.
+    pub(crate) href: String,
+    /// What it is called, without the dossier's title.
+    pub(crate) title: String,
 }
 
 /// What the frames of a sort of pages are made from; as a piece with `main` and `more`.

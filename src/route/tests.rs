@@ -47,6 +47,7 @@ fn an_empty_dossier_has_its_fixed_pages() {
             "search.html",
             "404.html",
             "feed.xml",
+            "corrections.xml",
             "robots.txt",
             "data/dossier.json",
             "data/dossier.schema.json",

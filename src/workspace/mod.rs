@@ -133,6 +133,7 @@ impl Workspace {
         self.resolved = resolve_again(&self.input(&captures, &statics), before);
         self.found.clone_from(&self.resolved.report);
         self.found.extend(self.project.diagnostics(&self.settings.config.theme));
+        self.found.extend(self.project.missing_image(&self.settings.config));
         self.settings.make_theme(&self.project);
         self.found.extend(self.settings.problems().cloned());
         diag::sort(&mut self.found, self.project.files());

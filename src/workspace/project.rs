@@ -17,7 +17,7 @@ use crate::ids::{RecordId, RecordKind};
 use crate::parse::{Parsed, ast, parse};
 use crate::render::theme::{ThemeFile, ThemeFiles};
 use crate::resolve::{CaptureFile, ParsedFile};
-use crate::workspace::place::{CONFIG, CONTENT, LOCK, THEMES, bad_id};
+use crate::workspace::place::{CONFIG, CONTENT, LOCK, STATIC, THEMES, bad_id};
 use crate::workspace::texts::{decode, not_utf_8};
 use crate::workspace::{At, Change, Content, Place, Refusal, place};
 
@@ -191,20 +191,38 @@ impl Project {
         if name == "default" || self.theme(name).is_some() {
             return None;
         }
-        let span = self.config.map(|file| {
+        let span = self.setting("theme");
+        Some(
+            Diagnostic::new(Severity::Error, "unknown-theme", span, format!("there is no theme `{name}`"))
+                .hint(format!("its folder would be `{THEMES}/{name}`; without `theme` the site takes the default one")),
+        )
+    }
+
+    /// The error about a social picture that is not there.
+    pub(super) fn missing_image(&self, config: &Config) -> Option<Diagnostic> {
+        let path = config.image.as_ref().filter(|path| !self.statics.contains_key(*path))?;
+        let message = format!("there is no picture `{CONTENT}/{STATIC}/{path}`");
+        Some(
+            Diagnostic::new(Severity::Error, "broken-link", self.setting("image"), message)
+                .hint("put it there, or remove `image`"),
+        )
+    }
+
+    /// The line of `casebook.toml` that sets `name`.
+    fn setting(&self, name: &str) -> Option<Span> {
+        self.config.map(|file| {
             let config = &self.files.get(file).text;
-            let at =
-                config.match_indices("theme").map(|(at, _)| at).find(|&at| at == 0 || config[..at].ends_with('\n'));
+            let is_it = |at: usize| {
+                let after = config[at + name.len()..].trim_start_matches([' ', '\t']);
+                (at == 0 || config[..at].ends_with('\n')) && after.starts_with('=')
+            };
+            let at = config.match_indices(name).map(|(at, _)| at).find(|&at| is_it(at));
             let range = at.map_or(ByteRange::default(), |at| {
                 let end = config[at..].find(['\r', '\n']).map_or(config.len(), |length| at + length);
                 ByteRange::new(at, end)
             });
             Span { file, range }
-        });
-        Some(
-            Diagnostic::new(Severity::Error, "unknown-theme", span, format!("there is no theme `{name}`"))
-                .hint(format!("its folder would be `{THEMES}/{name}`; without `theme` the site takes the default one")),
-        )
+        })
     }
 
     /// Gives back what was read in the records.
