@@ -4,6 +4,7 @@
 //! resolved whatever is wrong with another, but no page is rendered from a dossier with errors.
 
 mod inspect;
+mod links;
 mod themes;
 
 use std::collections::BTreeSet;

@@ -22,6 +22,7 @@
 //! - [`compare`] says what changed between two states of a dossier.
 //! - [`scaffold`] makes the text of a new record, and the quotation of words that somebody selects.
 //! - [`serve`] shows a [`workspace`] in a browser and keeps it up with the disk.
+//! - [`links`](mod@links) asks other hosts whether an address is still there, if somebody wants to know.
 //! - [`write`](mod@write) stages the pages and commits them together, or changes nothing.
 //!
 //! [`workspace`] goes this way for one page at a time and [`build`] for all pages. A stage never stops at the
@@ -67,6 +68,7 @@ pub mod workspace;
 pub mod failure;
 pub mod load;
 pub mod write;
+pub mod links;
 pub mod build;
 pub mod serve;
 pub mod cli;

@@ -10,6 +10,7 @@ use crate::cli::Outcome;
 use crate::cli::console::Console;
 use crate::diag::{github, gitlab, has_errors, json, sarif};
 use crate::failure::Failure;
+use crate::links;
 use crate::workspace::LOCK;
 
 /// Say what is wrong, without writing the site
@@ -30,6 +31,10 @@ pub(super) struct Arguments {
     /// Include drafts
     #[arg(long)]
     drafts: bool,
+
+    /// Ask for every address outside of the dossier whether it is still there
+    #[arg(long)]
+    links: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -55,6 +60,9 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     let options = Options { drafts: arguments.drafts, base_url: None, captures: arguments.captures.clone() };
     let mut compiled = compile(root, options)?;
     compiled.check_pages();
+    if arguments.links {
+        check_links(&mut compiled, console);
+    }
     let (found, files, prefix) = (&compiled.diagnostics, compiled.files(), prefix(&compiled.root));
     match arguments.format {
         Format::Json => console.result(&json::render(found, files))?,
@@ -81,6 +89,14 @@ fn prefix(root: &Path) -> String {
     let repository = repository.or_else(|| root.ancestors().find(|folder| folder.join(".git").exists()));
     let folders = repository.and_then(|repository| root.strip_prefix(repository).ok()).unwrap_or(Path::new(""));
     folders.components().map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect()
+}
+
+/// Asks for the addresses outside.
+fn check_links(compiled: &mut Compiled, console: &Console) {
+    let answers = compiled.check_links(&links::Options::default());
+    let (all, known) = (answers.answers.len(), answers.remembered);
+    let addresses = if all == 1 { "address" } else { "addresses" };
+    console.say(&format!("{all} {addresses} outside: {} asked for, {known} known from the last day", all - known));
 }
 
 /// Writes `captures.lock`, whole or not at all, where it has changed.

@@ -32,6 +32,8 @@ pub const LINTS: &[Lint] = &[
     warn("claim-after-its-source", "`said` is later than the publication of the source"),
     warn("name-without-record", "a plain name equals an entity's, or occurs three times"),
     warn("hidden-character", "a quote or source holds bidirectional controls or zero-width characters"),
+    warn("dead-link", "nothing answers at an address outside; only with `casebook check --links`"),
+    warn("moved-link", "an address outside has moved for good; only with `casebook check --links`"),
 ];
 
 const fn warn(name: &'static str, says: &'static str) -> Lint {

@@ -1,5 +1,7 @@
 //! Any record of a dossier: what all have, and the Markdown that is the dossier's own.
 
+use crate::files::FileId;
+
 use super::{
     Claim, ClaimIx, CommentaryIx, Dossier, EntityIx, Meta, Prose, ProsePlace, Quotation, Quote, QuotedBy, RecordRef,
     SourceIx,
@@ -20,6 +22,14 @@ impl Dossier {
     /// A record's id; the home page's is `index`.
     pub(crate) fn id_of(&self, record: RecordRef) -> &str {
         self.meta(record).map_or("index", |meta| meta.id.as_str())
+    }
+
+    /// A record's file; none for a home page without one.
+    pub(crate) fn file_of(&self, record: RecordRef) -> Option<FileId> {
+        match record {
+            RecordRef::Home => self.home.as_ref().map(|home| home.file),
+            other => self.meta(other).map(|meta| meta.file),
+        }
     }
 
     /// A record's title, name or statement; the home page's is the dossier's.

@@ -35,23 +35,24 @@ const ORDER: &[&str] = &[
     "failure",
     "load",
     "write",
+    "links",
     "build",
     "serve",
     "cli",
 ];
 
 /// The modules that may touch the disk, the network, the environment and the clock.
-const WORLDLY: &[&str] = &["load", "write", "serve", "cli"];
+const WORLDLY: &[&str] = &["load", "write", "links", "serve", "cli"];
 
 /// What only these may mention, of the standard library.
 const WORLD: &[&str] = &["fs", "env", "net", "process", "time"];
 
 /// The modules that read foreign data into types.
-const DESERIALIZE: &[&str] = &["anchor::batch", "config", "lock", "parse", "render", "write", "serve", "cli"];
+const DESERIALIZE: &[&str] = &["anchor::batch", "config", "lock", "parse", "render", "write", "links", "serve", "cli"];
 
 /// The modules that write types as data: exports and the views of pages, and the words that both are made of.
 const SERIALIZE: &[&str] =
-    &["ids", "terms", "diag", "anchor::batch", "lock", "data", "render", "write", "serve", "cli"];
+    &["ids", "terms", "diag", "anchor::batch", "lock", "data", "render", "write", "links", "serve", "cli"];
 
 /// No file has more lines.
 const LONGEST: usize = 500;

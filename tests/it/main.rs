@@ -9,6 +9,7 @@ mod errors;
 mod format;
 mod golden;
 mod layers;
+mod links;
 mod package;
 mod preview;
 mod schemas;

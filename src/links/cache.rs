@@ -1,0 +1,110 @@
+//! What answered lately: `.casebook/cache/links.json` in the project's folder. Only good answers are kept, for a day.
+//!
+//! The file can be deleted at any time. One that cannot be read or written is as good as none.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+
+use super::Answer;
+
+/// For how long an answer is good, in seconds.
+const DAY: u64 = 24 * 60 * 60;
+
+/// The version of the file's form.
+const VERSION: u32 = 1;
+
+/// The cache, and where it is kept.
+pub(super) struct Cache {
+    path: PathBuf,
+    now: u64,
+    file: File,
+}
+
+#[derive(Serialize, Deserialize)]
+struct File {
+    version: u32,
+    /// By address.
+    links: BTreeMap<String, Entry>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Entry {
+    /// When it answered, in seconds since 1970.
+    asked: u64,
+    /// Where it has moved for good.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    moved: Option<String>,
+}
+
+impl Cache {
+    /// The cache of the project in `root`.
+    pub(super) fn read(root: &Path) -> Self {
+        let path = root.join(".casebook").join("cache").join("links.json");
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        let file = fs::read(&path).ok().and_then(|json| serde_json::from_slice(&json).ok());
+        let mut file = file
+            .filter(|file: &File| file.version == VERSION)
+            .unwrap_or(File { version: VERSION, links: BTreeMap::new() });
+        // An answer from the future is none.
+        file.links.retain(|_, entry| now.checked_sub(entry.asked).is_some_and(|age| age < DAY));
+        Self { path, now, file }
+    }
+
+    /// What an address answered.
+    pub(super) fn get(&self, address: &str) -> Option<Answer> {
+        let entry = self.file.links.get(address)?;
+        Some(entry.moved.clone().map_or(Answer::There, Answer::Moved))
+    }
+
+    /// Keeps an answer, if it is a good one.
+    pub(super) fn put(&mut self, address: &str, answer: &Answer) {
+        let moved = match answer {
+            Answer::There => None,
+            Answer::Moved(to) => Some(to.clone()),
+            Answer::Dead(_) | Answer::Unknown(_) => return,
+        };
+        self.file.links.insert(address.to_owned(), Entry { asked: self.now, moved });
+    }
+
+    /// Writes the file, whole or not at all.
+    pub(super) fn write(&self) {
+        let Some(folder) = self.path.parent() else { return };
+        let draft = folder.join("links.json.new");
+        let Ok(json) = serde_json::to_vec_pretty(&self.file) else { return };
+        // Without a cache the next run asks again, and that is all.
+        let _ = fs::create_dir_all(folder)
+            .and_then(|()| fs::write(&draft, json))
+            .and_then(|()| fs::rename(&draft, &self.path));
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use tempfile::TempDir;
+
+    #[test]
+    fn good_answers_are_kept_for_a_day() {
+        let folder = TempDir::new().unwrap();
+        let mut cache = Cache::read(folder.path());
+        cache.put("http://a.invalid/", &Answer::There);
+        cache.put("http://b.invalid/", &Answer::Moved("http://c.invalid/".to_owned()));
+        cache.put("http://d.invalid/", &Answer::Dead("404".to_owned()));
+        cache.write();
+        let mut cache = Cache::read(folder.path());
+        assert_eq!(cache.get("http://a.invalid/"), Some(Answer::There));
+        assert_eq!(cache.get("http://b.invalid/"), Some(Answer::Moved("http://c.invalid/".to_owned())));
+        assert_eq!(cache.get("http://d.invalid/"), None);
+        cache.file.links.get_mut("http://a.invalid/").unwrap().asked -= DAY;
+        cache.file.links.get_mut("http://b.invalid/").unwrap().asked += DAY;
+        cache.write();
+        assert!(Cache::read(folder.path()).file.links.is_empty());
+        fs::write(&cache.path, "{").unwrap();
+        assert!(Cache::read(folder.path()).file.links.is_empty());
+    }
+}
