@@ -6,9 +6,11 @@
 mod inspect;
 mod links;
 mod themes;
+mod watch;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -18,6 +20,7 @@ use crate::dossier::Dossier;
 use crate::failure::Failure;
 use crate::files::Files;
 use crate::ids::RecordId;
+use crate::leaks::Names;
 use crate::load;
 use crate::lock::Lock;
 use crate::render::Renderer;
@@ -27,6 +30,8 @@ use crate::search;
 use crate::site::{Page, SitePath};
 use crate::workspace::{self, CONFIG, CONTENT, Copied, LOCK, THEMES, Workspace};
 use crate::write::{Report, Writer};
+
+use watch::Watch;
 
 pub use themes::{Themes, themes};
 
@@ -42,6 +47,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// The captures folder, in place of the one that `casebook.toml` names.
     pub captures: Option<PathBuf>,
+    /// Names that no file of the site may have.
+    pub names: Option<Arc<Names>>,
 }
 
 /// A project read, parsed and resolved.
@@ -69,8 +76,8 @@ struct Site<'a> {
 /// # Errors
 /// Where there is none, and where the disk refuses. What is wrong in the dossier is in [`Compiled::diagnostics`].
 pub fn compile(root: &Path, options: Options) -> Result<Compiled, Failure> {
-    let Options { drafts, base_url, captures } = options;
-    let options = workspace::Options { drafts, base_url };
+    let Options { drafts, base_url, captures, names } = options;
+    let options = workspace::Options { drafts, base_url, names };
     let (root, mut workspace, rest) = load::read_all(root, options, captures.as_deref())?;
     workspace.resolve_only(rest);
     let captures_folder = captures.unwrap_or_else(|| root.join(&workspace.config().captures));
@@ -82,7 +89,7 @@ pub fn compile(root: &Path, options: Options) -> Result<Compiled, Failure> {
 /// # Errors
 /// Where there is no git, no repository, no such revision, or no project in it.
 pub fn compile_revision(root: &Path, revision: &str, options: Options) -> Result<Compiled, Failure> {
-    let options = workspace::Options { drafts: options.drafts, base_url: options.base_url };
+    let options = workspace::Options { drafts: options.drafts, base_url: options.base_url, names: options.names };
     let (root, mut workspace, rest) = load::read_revision(root, revision, options)?;
     workspace.resolve_only(rest);
     let captures_folder = root.join(&workspace.config().captures);
@@ -121,14 +128,23 @@ impl Compiled {
         self.workspace.project().records().count()
     }
 
-    /// Renders and checks every page without writing it. What is wrong is added to [`Compiled::diagnostics`]; where a
-    /// dossier has errors already, nothing is rendered.
-    pub fn check_pages(&mut self) {
+    /// Renders and checks every page without writing it, and looks at every file of the site for what must not be
+    /// published. What is wrong is added to [`Compiled::diagnostics`]; where a dossier has errors already, nothing is
+    /// rendered.
+    ///
+    /// # Errors
+    /// Where a file that is copied cannot be read.
+    pub fn check_pages(&mut self) -> Result<(), Failure> {
         self.arrange();
-        let Some(site) = self.site() else { return };
-        // A sink that takes everything never fails.
-        let found = site.render(&|_| Ok(())).unwrap_or_default();
+        let Some(site) = self.site() else { return Ok(()) };
+        let watch = Watch::of(&site);
+        let mut found = site.render(&watch, &|_| Ok(()))?;
+        if watch.is_needed() {
+            watch.rest(&|_| Ok(()), &|_, _| Ok(()))?;
+        }
+        found.extend(watch.report());
         self.report(found);
+        Ok(())
     }
 
     /// Builds the site into the folder `output`; none where there are errors, and then nothing that is published has
@@ -144,20 +160,15 @@ impl Compiled {
         let inputs = [CONFIG, LOCK, CONTENT, THEMES, ".git"].map(|name| self.root.join(name));
         let inputs: Vec<&Path> = inputs.iter().chain([&self.captures_folder]).map(PathBuf::as_path).collect();
         let writer = Writer::open(output, &inputs)?;
-        let found = site.render(&|page| writer.put(page))?;
-        if diag::has_errors(&found) {
+        let found = site.write(&writer)?;
+        let report = if diag::has_errors(&found) {
             writer.abort();
-            self.report(found);
-            return Ok(None);
-        }
-        let index = search::index(site.dossier, site.routes, site.index);
-        index.par_iter().try_for_each(|page| writer.put(page))?;
-        let copied = site.workspace.project().statics();
-        copied.par_iter().try_for_each(|(path, copied)| match copied {
-            Copied::OnDisk(from) => writer.copy_static(&SitePath::new(path.as_str()), from),
-            Copied::Bytes(bytes) => writer.put(&Page { path: SitePath::new(path.as_str()), content: bytes.to_vec() }),
-        })?;
-        writer.commit().map(Some)
+            None
+        } else {
+            Some(writer.commit()?)
+        };
+        self.report(found);
+        Ok(report)
     }
 
     /// Holds every source against its capture: what `captures.lock` says from now on. What does not match is in
@@ -189,13 +200,34 @@ impl Compiled {
 }
 
 impl Site<'_> {
+    /// Gives every file to a writer, and says what is wrong with them; after an error not all are given.
+    fn write(&self, writer: &Writer) -> Result<Vec<Diagnostic>, Failure> {
+        let watch = Watch::of(self);
+        let mut found = self.render(&watch, &|page| writer.put(page))?;
+        if !diag::has_errors(&found) {
+            watch.rest(&|page| writer.put(page), &|path, copied| match copied {
+                Copied::OnDisk(from) => writer.copy_static(path, from),
+                Copied::Bytes(bytes) => writer.put(&Page { path: path.clone(), content: bytes.to_vec() }),
+            })?;
+        }
+        found.extend(watch.report());
+        Ok(found)
+    }
+
     /// Gives every page, rendered and checked, and every file of the theme to `sink`, from many threads; says what is
     /// wrong with them.
-    fn render(&self, sink: &(dyn Fn(&Page) -> Result<(), Failure> + Sync)) -> Result<Vec<Diagnostic>, Failure> {
+    fn render(
+        &self,
+        watch: &Watch<'_>,
+        sink: &(dyn Fn(&Page) -> Result<(), Failure> + Sync),
+    ) -> Result<Vec<Diagnostic>, Failure> {
         let renderer = Renderer::new(self.dossier, self.routes, self.theme);
         let page = |&(route, _): &(Route, SitePath)| match renderer.pages(route) {
             Ok(pages) => {
-                pages.iter().try_for_each(sink)?;
+                for page in &pages {
+                    watch.look(&page.path, &page.content);
+                    sink(page)?;
+                }
                 Ok(pages.iter().flat_map(|page| check(page, self.routes)).collect())
             }
             Err(wrong) => Ok(vec![wrong]),
@@ -204,7 +236,9 @@ impl Site<'_> {
         let pages = self.routes.pages().par_iter().with_max_len(1);
         let found: Vec<_> = pages.map(page).collect::<Result<_, _>>()?;
         self.theme.assets().par_iter().try_for_each(|(path, bytes)| {
-            sink(&Page { path: SitePath::new(path.as_str()), content: bytes.to_vec() })
+            let page = Page { path: SitePath::new(path.as_str()), content: bytes.to_vec() };
+            watch.look(&page.path, &page.content);
+            sink(&page)
         })?;
         Ok(found.into_iter().flatten().collect())
     }

@@ -37,6 +37,8 @@ pub struct Config {
     pub theme: String,
     /// The captures folder, relative to the project's root; `captures` unless told otherwise.
     pub captures: String,
+    /// How many words of a source the site should show at most, where the source does not say.
+    pub excerpt_limit: Option<u32>,
     /// The scale of ratings, in order from the top.
     pub ratings: Vec<Rating>,
     /// Whether the ratings are points on one line, from the top down. The default scale's are not: "unverified" is no point
@@ -151,6 +153,8 @@ pub static CONFIG: Table = Table {
         optional("captures", Form::Text, "captures = \"../captures\"")
             .default("\"captures\"")
             .says("The captures folder, relative to casebook.toml. It may lie outside the project."),
+        optional("excerpt_limit", Form::Integer, "excerpt_limit = 300")
+            .says("How many words of a source the site should show at most, where the source does not say."),
         optional(
             "ratings",
             Form::SomeTables(&RATING),
@@ -213,6 +217,7 @@ impl Default for Config {
             image_alt: None,
             theme: "default".to_owned(),
             captures: "captures".to_owned(),
+            excerpt_limit: None,
             ratings: ratings(),
             ratings_ordinal: false,
             relation_types: relation_types(),
@@ -261,6 +266,7 @@ impl Config {
             image_alt: fields.get("image_alt", values::plain),
             theme: fields.get("theme", values::id).map_or(defaults.theme, |theme| theme.value.to_string()),
             captures: fields.get("captures", captures).unwrap_or(defaults.captures),
+            excerpt_limit: fields.get("excerpt_limit", values::integer),
             ratings: if own_ratings.is_empty() { defaults.ratings } else { own_ratings },
             ratings_ordinal: fields.get("ratings_ordinal", values::boolean).unwrap_or_default(),
             relation_types,

@@ -518,6 +518,8 @@ pub struct Quotation {
     pub nth: usize,
     /// Its id in the source's page, without `#`.
     pub fragment: String,
+    /// The whole quotation, in the record's file.
+    pub range: ByteRange,
 }
 
 /// A tag with what carries it.

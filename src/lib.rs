@@ -16,7 +16,8 @@
 //! - [`resolve`] looks up what the records say of each other, anchors every quotation in its source, and works out what
 //!   follows: the [`dossier::Dossier`], an immutable value.
 //! - [`route`] decides every page's path and every fragment id; [`render`] makes a page from that, with pictures that
-//!   [`layout`] places; [`check`] follows its links.
+//!   [`layout`] places; [`check`] follows its links; [`leaks`] looks at any file of the site for what must not be
+//!   published.
 //! - [`data`] gives a dossier in the formats of others, for the site's files of data and for what pages hold of them.
 //! - [`search`] makes the index that a reader's browser searches, in shards.
 //! - [`compare`] says what changed between two states of a dossier.
@@ -60,6 +61,7 @@ pub mod data;
 pub mod render;
 pub mod search;
 pub mod check;
+pub mod leaks;
 pub mod compare;
 pub mod scaffold;
 pub mod workspace;

@@ -6,6 +6,7 @@
 mod captures;
 mod content;
 mod git;
+mod names;
 mod paths;
 mod theme;
 mod walk;
@@ -20,6 +21,7 @@ use crate::workspace::{CONFIG, Change, LOCK, Missing, Options, Workspace};
 
 pub use captures::read_captures;
 pub(crate) use git::{has_revision, read_revision};
+pub use names::read_names;
 pub use paths::{concerns, read_paths};
 pub use theme::{list_themes, read_theme};
 
@@ -106,7 +108,7 @@ fn read_texts(paths: &[PathBuf], root: &Path) -> Result<Vec<Change>, Failure> {
 }
 
 /// The bytes of a file that is not too long.
-fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let fail = |error| Failure::io("read", path, &error);
     let length = std::fs::metadata(path).map_err(fail)?.len();
     if length > LONGEST {

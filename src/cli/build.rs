@@ -7,6 +7,7 @@ use clap::Args;
 use crate::build::{OUTPUT, Options, compile};
 use crate::cli::Outcome;
 use crate::cli::console::Console;
+use crate::cli::names::WithheldNames;
 use crate::failure::Failure;
 
 /// Build the site
@@ -23,10 +24,18 @@ pub(super) struct Arguments {
     /// Include drafts
     #[arg(long)]
     drafts: bool,
+
+    #[command(flatten)]
+    names: WithheldNames,
 }
 
 pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Result<Outcome, Failure> {
-    let options = Options { drafts: arguments.drafts, base_url: arguments.base_url.clone(), captures: None };
+    let options = Options {
+        drafts: arguments.drafts,
+        base_url: arguments.base_url.clone(),
+        names: arguments.names.read(root, console)?,
+        ..Options::default()
+    };
     let mut compiled = compile(root, options)?;
     let output = match &arguments.output {
         Some(output) => output.clone(),

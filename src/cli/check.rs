@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use crate::build::{Compiled, Options, compile};
 use crate::cli::Outcome;
 use crate::cli::console::Console;
+use crate::cli::names::WithheldNames;
 use crate::diag::{github, gitlab, has_errors, json, sarif};
 use crate::failure::Failure;
 use crate::links;
@@ -35,6 +36,9 @@ pub(super) struct Arguments {
     /// Ask for every address outside of the dossier whether it is still there
     #[arg(long)]
     links: bool,
+
+    #[command(flatten)]
+    names: WithheldNames,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -57,9 +61,14 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     if let Some(captures) = arguments.captures.as_deref().filter(|captures| !captures.is_dir()) {
         return Err(Failure::new(format!("there is no captures folder `{}`", captures.display())));
     }
-    let options = Options { drafts: arguments.drafts, base_url: None, captures: arguments.captures.clone() };
+    let options = Options {
+        drafts: arguments.drafts,
+        captures: arguments.captures.clone(),
+        names: arguments.names.read(root, console)?,
+        ..Options::default()
+    };
     let mut compiled = compile(root, options)?;
-    compiled.check_pages();
+    compiled.check_pages()?;
     if arguments.links {
         check_links(&mut compiled, console);
     }

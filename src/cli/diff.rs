@@ -1,11 +1,12 @@
 //! `casebook diff`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use crate::build::{Compiled, Options, compile, compile_revision, has_revision};
 use crate::cli::console::Console;
+use crate::cli::names::WithheldNames;
 use crate::cli::{Outcome, find_root};
 use crate::compare::json::Side;
 use crate::compare::{Comparison, Version, compare, human, json, markdown};
@@ -36,6 +37,9 @@ pub(super) struct Arguments {
     /// Include drafts
     #[arg(long)]
     drafts: bool,
+
+    #[command(flatten)]
+    names: WithheldNames,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -49,6 +53,8 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments, root: Option<&Path>, console: &Console) -> Result<Outcome, Failure> {
+    let here = find_root(root).unwrap_or_else(|_| PathBuf::from("."));
+    arguments.names.read(&here, console)?;
     let options = || Options { drafts: arguments.drafts, ..Options::default() };
     let old = state(&arguments.old, root, options())?;
     let (new, name) = match &arguments.new {

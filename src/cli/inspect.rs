@@ -25,7 +25,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Result<Outcome, Failure> {
-    let options = Options { drafts: arguments.drafts, base_url: arguments.base_url.clone(), captures: None };
+    let options = Options { drafts: arguments.drafts, base_url: arguments.base_url.clone(), ..Options::default() };
     let mut compiled = compile(root, options)?;
     match compiled.inspect(&arguments.page)? {
         Some(json) => {

@@ -11,6 +11,7 @@ mod console;
 mod diff;
 mod export;
 mod inspect;
+mod names;
 mod new;
 mod quote;
 mod schema;

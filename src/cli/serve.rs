@@ -7,6 +7,7 @@ use clap::Args;
 
 use crate::cli::Outcome;
 use crate::cli::console::Console;
+use crate::cli::names::WithheldNames;
 use crate::diag::Diagnostic;
 use crate::failure::Failure;
 use crate::files::Files;
@@ -33,6 +34,9 @@ pub(super) struct Arguments {
     /// Include drafts
     #[arg(long)]
     drafts: bool,
+
+    #[command(flatten)]
+    names: WithheldNames,
 }
 
 struct Terminal {
@@ -61,7 +65,12 @@ impl Teller for Terminal {
 }
 
 pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Result<Outcome, Failure> {
-    let options = Options { host: arguments.host.clone(), port: arguments.port, drafts: arguments.drafts };
+    let options = Options {
+        host: arguments.host.clone(),
+        port: arguments.port,
+        drafts: arguments.drafts,
+        names: arguments.names.read(root, console)?,
+    };
     let terminal = Terminal { console: console.clone(), open: arguments.open };
     serve::serve(root, &options, Arc::new(terminal))?;
     Ok(Outcome::Done)

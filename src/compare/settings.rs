@@ -34,6 +34,7 @@ fn settings(config: &Config) -> Vec<(String, Option<String>)> {
         theme,
         captures,
         ratings_ordinal,
+        excerpt_limit,
         ratings,
         relation_types,
         lints,
@@ -52,6 +53,7 @@ fn settings(config: &Config) -> Vec<(String, Option<String>)> {
         set("theme", Some(theme)),
         set("captures", Some(captures)),
         set("ratings_ordinal", ratings_ordinal.then(|| "true".to_owned()).as_ref()),
+        set("excerpt_limit", excerpt_limit.map(|limit| limit.to_string()).as_ref()),
         set("ratings", Some(&scale.join(", "))),
     ];
     settings.extend(ratings.iter().map(rating));

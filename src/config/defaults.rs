@@ -32,8 +32,14 @@ pub const LINTS: &[Lint] = &[
     warn("claim-after-its-source", "`said` is later than the publication of the source"),
     warn("name-without-record", "a plain name equals an entity's, or occurs three times"),
     warn("hidden-character", "a quote or source holds bidirectional controls or zero-width characters"),
+    warn("long-excerpts", "the site shows more words of a source than its `excerpt_limit`"),
     warn("dead-link", "nothing answers at an address outside; only with `casebook check --links`"),
     warn("moved-link", "an address outside has moved for good; only with `casebook check --links`"),
+    Lint {
+        name: "withheld-words",
+        level: LintLevel::Deny,
+        says: "a text of the dossier's own has eight words in a row of a source that does not publish them",
+    },
 ];
 
 const fn warn(name: &'static str, says: &'static str) -> Lint {

@@ -12,7 +12,7 @@ fn a_title_is_enough() {
     assert_eq!(problems, []);
     assert_eq!(config, Config { title: "The silent treatment".to_owned(), ..Config::default() });
     assert_eq!((config.ratings.len(), config.ratings_ordinal), (6, false));
-    assert_eq!(config.lints.len(), 15);
+    assert_eq!(config.lints.len(), 17);
     assert_eq!(config.relation_types.iter().filter(|kind| kind.symmetric).count(), 1);
 }
 

@@ -62,7 +62,7 @@ fn report<'a>(diagnostic: &Diagnostic, files: &Files) -> Group<'a> {
     let mut group =
         level.primary_title(visible(&diagnostic.message)).id(diagnostic.code).elements([] as [Element<'_>; 0]);
     for view in views(diagnostic, files) {
-        group = group.element(view.element(files));
+        group = group.element(if diagnostic.is_veiled { view.place(files) } else { view.element(files) });
     }
     group.elements(diagnostic.hints.iter().map(|hint| Level::HELP.message(visible(hint))))
 }
@@ -87,6 +87,14 @@ fn views<'a>(diagnostic: &'a Diagnostic, files: &Files) -> Vec<View<'a>> {
 }
 
 impl View<'_> {
+    /// The place without the text there.
+    fn place<'b>(&self, files: &Files) -> Element<'b> {
+        let span = self.places[0].0;
+        let file = files.get(span.file);
+        let start = file.line_column(span.range.start as usize);
+        Origin::path(visible(&file.path)).line(start.line).char_column(start.column).into()
+    }
+
     fn element<'b>(&self, files: &Files) -> Element<'b> {
         let file = files.get(self.places[0].0.file);
         if file.text.is_empty() {

@@ -116,6 +116,7 @@ impl Problem {
                 .map(|label| Label { place: at(label.place), message: label.message })
                 .collect(),
             hints: self.hints,
+            is_veiled: false,
         }
     }
 }
@@ -137,6 +138,8 @@ pub struct Diagnostic {
     pub others: Vec<Label<Span>>,
     /// What to do.
     pub hints: Vec<String>,
+    /// Whether the texts at its places must not be shown to anybody.
+    pub is_veiled: bool,
 }
 
 impl Diagnostic {
@@ -150,7 +153,14 @@ impl Diagnostic {
             label: String::new(),
             others: Vec::new(),
             hints: Vec::new(),
+            is_veiled: false,
         }
+    }
+
+    /// The same for a place whose text must not be shown: it is named by its line and column alone.
+    pub fn veiled(mut self) -> Self {
+        self.is_veiled = true;
+        self
     }
 
     /// The same with words under the underlined text.

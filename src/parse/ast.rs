@@ -77,6 +77,8 @@ pub struct Source {
     pub publish: Publish,
     /// Whether the body is the whole text.
     pub extent: Extent,
+    /// How many words of it the site should show at most.
+    pub excerpt_limit: Option<Spanned<u32>>,
     /// The frozen text.
     pub capture: Option<Capture>,
     /// The text as CommonMark; none where there is only white space.

@@ -5,6 +5,7 @@ use super::body::{agent, body, head};
 use super::frontmatter::{self, Parts};
 use super::{Parsed, outline, tables};
 use crate::diag::Problem;
+use crate::fields::located::Spanned;
 use crate::fields::{Fields, values};
 use crate::terms::{EntityKind, Extent, Publish, SourceKind};
 
@@ -27,6 +28,8 @@ pub(super) fn source(fields: Fields<'_>, parts: &Parts<'_>) -> Option<Source> {
             .get("publish", |publish| values::word(publish, Publish::ALL, Publish::word))
             .unwrap_or(Publish::Excerpts),
         extent: fields.get("extent", |extent| values::word(extent, Extent::ALL, Extent::word)).unwrap_or(Extent::Full),
+        excerpt_limit: fields
+            .get("excerpt_limit", |limit| Some(Spanned { value: values::integer(limit)?, range: limit.range() })),
         capture: fields.table("capture", capture),
         body: (!parts.body.trim().is_empty()).then(|| Located::verbatim(parts.body, parts.body_start)),
     };

@@ -71,6 +71,8 @@ pub static SOURCE: Table = Table {
         optional("extent", Form::Word(Extent::words), "extent = \"full\"")
             .default("\"full\"")
             .says("Whether the body below is the whole text or has gaps."),
+        optional("excerpt_limit", Form::Integer, "excerpt_limit = 300")
+            .says("How many words of it the site should show at most."),
         TAGS,
         ALIASES,
         DRAFT,

@@ -4,6 +4,7 @@
 //! several records, each time.
 
 mod characters;
+mod excerpts;
 mod ledgers;
 mod quotes;
 mod records;
@@ -75,6 +76,7 @@ impl<'a> Lints<'_, 'a> {
         let chunks: Vec<Vec<Diagnostic>> = claims.par_chunks(CHUNK).map(between).collect();
         found.extend(chunks.into_iter().flatten());
         self.support_cycle(&mut found);
+        self.long_excerpts(&mut found);
         found
     }
 

@@ -56,7 +56,7 @@ impl<'a> Work<'_, 'a> {
             let fragment = fragments::quotation(count.id, count.next);
             count.next += 1;
             let quote = Quote { source, selector, anchor: Anchor::Unchecked };
-            quotations.push(Quotation { quote, nth: quotation.nth, fragment });
+            quotations.push(Quotation { quote, nth: quotation.nth, fragment, range: quotation.range });
         }
         for &stray in &prose.strays {
             self.stray_attribution(&prose.links[stray]);

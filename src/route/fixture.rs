@@ -59,6 +59,7 @@ pub(crate) fn config() -> Config {
         licence: Some("https://creativecommons.org/licenses/by/4.0/".to_owned()),
         theme: "default".to_owned(),
         captures: "captures".to_owned(),
+        excerpt_limit: None,
         image: None,
         image_alt: None,
         ratings: vec![rating("true", "True", Tone::Good), rating("disputed", "Disputed", Tone::Mixed)],

@@ -56,10 +56,10 @@ impl Disk {
     ///
     /// # Errors
     /// Where there is no project, and where the disk refuses.
-    pub(super) fn open(root: PathBuf, drafts: bool) -> Result<(Self, Workspace), Failure> {
+    pub(super) fn open(root: PathBuf, options: Options) -> Result<(Self, Workspace), Failure> {
         let mut disk = Self {
             root,
-            options: Options { drafts, base_url: None },
+            options,
             known: BTreeMap::new(),
             captures: BTreeMap::new(),
             captures_folder: PathBuf::new(),

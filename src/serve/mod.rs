@@ -29,6 +29,8 @@ use std::sync::Arc;
 use crate::diag::Diagnostic;
 use crate::failure::Failure;
 use crate::files::Files;
+use crate::leaks::Names;
+use crate::workspace;
 use disk::Disk;
 use state::Preview;
 use token::Token;
@@ -48,6 +50,8 @@ pub struct Options {
     pub port: Option<u16>,
     /// Whether drafts are part of the dossier.
     pub drafts: bool,
+    /// Names that no page may have.
+    pub names: Option<Arc<Names>>,
 }
 
 /// The one who tells people what happens.
@@ -72,7 +76,8 @@ pub fn serve(root: &Path, options: &Options, teller: Arc<dyn Teller>) -> Result<
     let root = std::fs::canonicalize(root).map_err(|error| Failure::io("find", root, &error))?;
     // What changes while the files are read is read again.
     let watch = Watch::new(&root);
-    let (disk, workspace) = Disk::open(root, options.drafts)?;
+    let (disk, workspace) =
+        Disk::open(root, workspace::Options { drafts: options.drafts, base_url: None, names: options.names.clone() })?;
     let preview = Arc::new(Preview::new(disk, workspace, Token::new()?, teller.clone()));
     preview.tell_diagnostics();
     if address.is_open {

@@ -21,6 +21,7 @@ use crate::config::Config;
 use crate::diag::{self, Diagnostic};
 use crate::dossier::Dossier;
 use crate::files::Files;
+use crate::leaks::Names;
 use crate::lock::Lock;
 use crate::render::Pieces;
 use crate::resolve::{CaptureFile, Input, ParsedFile, Resolved, record, resolve_again};
@@ -44,6 +45,8 @@ pub struct Options {
     pub drafts: bool,
     /// Where the site is published, in place of what `casebook.toml` says: http or https, with a `/` at its end.
     pub base_url: Option<String>,
+    /// Names that no file of the site may have.
+    pub names: Option<Arc<Names>>,
 }
 
 /// What a set of changes came to.
@@ -219,6 +222,11 @@ impl Workspace {
     /// The files as they were given.
     pub fn project(&self) -> &Project {
         &self.project
+    }
+
+    /// Names that no file of the site may have.
+    pub(crate) fn withheld_names(&self) -> Option<Arc<Names>> {
+        self.options.names.clone()
     }
 
     /// The settings.

@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError};
 use crate::check::check;
 use crate::diag::{self, Diagnostic};
 use crate::dossier::{Dossier, RecordRef};
+use crate::leaks::Guard;
 use crate::render::theme::Theme;
 use crate::render::{Pieces, Renderer};
 use crate::route::Routes;
@@ -94,10 +95,21 @@ impl Workspace {
             Ok(page) => {
                 let page = Arc::new(page);
                 self.asked.lock().unwrap_or_else(PoisonError::into_inner).keep(&page);
-                Answer::Page { wrong: check(&page, routes), page, stale: false }
+                Answer::Page { wrong: self.wrong_in(&page, routes), page, stale: false }
             }
             Err(wrong) => self.as_it_was(path, vec![wrong]),
         }
+    }
+
+    /// What is wrong with a finished page.
+    fn wrong_in(&self, page: &Page, routes: &Routes) -> Vec<Diagnostic> {
+        let mut wrong = check(page, routes);
+        let dossier = &self.resolved.dossier;
+        if let Some(guard) = Guard::of_file(dossier, self.withheld_names(), &page.path, &page.content) {
+            let found = guard.look(dossier, &page.path, &page.content);
+            wrong.extend(guard.report(dossier, self.files(), &found));
+        }
+        wrong
     }
 
     /// The paths of all pages, in an order that depends on the dossier alone.

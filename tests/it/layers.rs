@@ -29,6 +29,7 @@ const ORDER: &[&str] = &[
     "render",
     "search",
     "check",
+    "leaks",
     "compare",
     "scaffold",
     "workspace",

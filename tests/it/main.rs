@@ -13,6 +13,7 @@ mod links;
 mod package;
 mod preview;
 mod schemas;
+mod rights;
 mod search;
 mod serve;
 mod site;

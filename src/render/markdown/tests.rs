@@ -155,7 +155,7 @@ fn a_transclusion_amid_words_is_a_link() {
 fn quoting(text: &str, targets: &[Target], nth: usize) -> String {
     let mut prose = prose(text, targets);
     let quote = Quote { source: SourceIx(0), selector: Selector::default(), anchor: Anchor::Unchecked };
-    prose.quotations.push(Quotation { quote, nth, fragment: "q-x:1".to_owned() });
+    prose.quotations.push(Quotation { quote, nth, fragment: "q-x:1".to_owned(), range: ByteRange::default() });
     to_html(&prose, &SITE)
 }
 

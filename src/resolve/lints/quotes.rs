@@ -81,7 +81,8 @@ impl<'a> Lints<'_, 'a> {
 }
 
 /// The quotations of a claim with their places in its file.
-fn quotes<'l>(one: &'l OneClaim<'_, '_>) -> impl Iterator<Item = (&'l Quote, Span)> {
+/// The passages that a claim names, each with its place in the claim's file.
+pub(super) fn quotes<'l>(one: &'l OneClaim<'_, '_>) -> impl Iterator<Item = (&'l Quote, Span)> {
     let file = one.claim.meta.file;
     let appearances = one.claim.appearances.iter().zip(&one.places.appearances);
     let appearances = appearances.map(|(appearance, place)| (&appearance.quote, &place.quote));
@@ -120,7 +121,7 @@ fn last_word(text: &str) -> Option<(&str, usize)> {
 }
 
 /// How many words a text has; in scripts without spaces each character counts as one.
-fn words(text: &str) -> usize {
+pub(super) fn words(text: &str) -> usize {
     let without_spaces = |c: char| matches!(c, '\u{e00}'..='\u{eff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
     text.split_whitespace()
         .filter(|word| word.contains(char::is_alphanumeric))

@@ -1,0 +1,76 @@
+//! All files of a site on their way, looked at for what must not be published.
+
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use crate::build::Site;
+use crate::diag::Diagnostic;
+use crate::failure::Failure;
+use crate::leaks::{Found, Guard};
+use crate::load;
+use crate::search;
+use crate::site::{Page, SitePath};
+use crate::workspace::Copied;
+
+/// Who looks, and what was found so far.
+pub(super) struct Watch<'a> {
+    site: &'a Site<'a>,
+    guard: Option<Guard>,
+    found: Mutex<Found>,
+}
+
+impl<'a> Watch<'a> {
+    /// Looks at nothing where nothing is withheld.
+    pub(super) fn of(site: &'a Site<'a>) -> Self {
+        let guard = Guard::of(site.dossier, site.workspace.withheld_names());
+        Self { site, guard, found: Mutex::default() }
+    }
+
+    /// Whether there is anything to look for.
+    pub(super) fn is_needed(&self) -> bool {
+        self.guard.is_some()
+    }
+
+    /// Looks at a finished file.
+    pub(super) fn look(&self, path: &SitePath, content: &[u8]) {
+        let Some(guard) = &self.guard else { return };
+        let found = guard.look(self.site.dossier, path, content);
+        if !found.is_empty() {
+            self.found.lock().unwrap_or_else(PoisonError::into_inner).add(found);
+        }
+    }
+
+    /// Gives the search index, and every file that is copied, to those who take them, and looks at each.
+    ///
+    /// # Errors
+    /// Where a taker fails, and where a file cannot be read.
+    pub(super) fn rest(
+        &self,
+        put: &(dyn Fn(&Page) -> Result<(), Failure> + Sync),
+        copy: &(dyn Fn(&SitePath, &Copied) -> Result<(), Failure> + Sync),
+    ) -> Result<(), Failure> {
+        let index = search::index(self.site.dossier, self.site.routes, self.site.index);
+        index.par_iter().try_for_each(|page| {
+            self.look(&page.path, &page.content);
+            put(page)
+        })?;
+        let copied = self.site.workspace.project().statics();
+        copied.par_iter().try_for_each(|(path, copied)| {
+            let path = SitePath::new(path.as_str());
+            match copied {
+                Copied::Bytes(bytes) => self.look(&path, bytes),
+                Copied::OnDisk(from) if self.is_needed() => self.look(&path, &load::read_bytes(from)?),
+                Copied::OnDisk(_) => {}
+            }
+            copy(&path, copied)
+        })
+    }
+
+    /// What was found.
+    pub(super) fn report(self) -> Vec<Diagnostic> {
+        let found = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let report = |guard: &Guard| guard.report(self.site.dossier, self.site.workspace.files(), &found);
+        self.guard.as_ref().map(report).unwrap_or_default()
+    }
+}

@@ -1,0 +1,111 @@
+//! A finished file of the site against what must not be in it: words that sources withhold, and withheld names.
+//!
+//! A [`Guard`] is made of a dossier once. It looks at the bytes of any file, whoever made it, so that a theme, an essay or
+//! a copied file cannot publish what the program itself would not; what it finds becomes diagnostics with the places
+//! where the words stand in the project. Looking takes time in proportion to the file, whatever the dossier's size. Files
+//! are not changed, and what they look like in a browser is not known here.
+
+mod names;
+mod readable;
+mod report;
+mod withheld;
+mod words;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
+use crate::dossier::{Dossier, SourceIx};
+use crate::site::SitePath;
+use withheld::Withheld;
+
+pub use names::Names;
+
+/// The longest file that is no text and is looked through for names, in bytes.
+const LONGEST: usize = 64 << 20;
+
+/// What no file of a site may have.
+#[derive(Debug)]
+pub struct Guard {
+    words: Option<Withheld>,
+    names: Option<Arc<Names>>,
+}
+
+/// What files have that they may not.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Found {
+    /// By source and the first byte of its words: the byte after the last, and the files.
+    words: BTreeMap<(SourceIx, usize), (usize, BTreeSet<SitePath>)>,
+    /// By name, the files.
+    names: BTreeMap<usize, BTreeSet<SitePath>>,
+}
+
+impl Guard {
+    /// What is withheld in a dossier, and these names; none where nothing is.
+    pub fn of(dossier: &Dossier, names: Option<Arc<Names>>) -> Option<Self> {
+        let names = names.filter(|names| !names.is_empty());
+        let words = Withheld::of(dossier);
+        (words.is_some() || names.is_some()).then_some(Self { words, names })
+    }
+
+    /// The same for one file alone: what is withheld of what it has. Takes time in proportion to the sources' texts, and
+    /// room in proportion to the file.
+    pub fn of_file(dossier: &Dossier, names: Option<Arc<Names>>, path: &SitePath, content: &[u8]) -> Option<Self> {
+        let names = names.filter(|names| !names.is_empty());
+        let mut there = FxHashSet::default();
+        for text in readable::texts(path.as_str(), content, false) {
+            words::runs(&text, |eight| {
+                there.insert(eight.hash);
+            });
+        }
+        let words = Withheld::of_those(dossier, &|hash| there.contains(&hash));
+        (words.is_some() || names.is_some()).then_some(Self { words, names })
+    }
+
+    /// What a file has that it may not. The dossier is the one that the guard was made of.
+    pub fn look(&self, dossier: &Dossier, path: &SitePath, content: &[u8]) -> Found {
+        let mut found = Found::default();
+        let closely = self.names.is_some() && content.len() <= LONGEST;
+        for text in readable::texts(path.as_str(), content, closely) {
+            self.look_at(dossier, path, &text, &mut found);
+        }
+        self.look_at(dossier, path, path.as_str(), &mut found);
+        found
+    }
+
+    fn look_at(&self, dossier: &Dossier, path: &SitePath, text: &str, found: &mut Found) {
+        for (source, range) in self.words.iter().flat_map(|words| words.find(dossier, text)) {
+            found.add_words(source, range, std::iter::once(path.clone()));
+        }
+        for (name, _) in self.names.iter().flat_map(|names| names.find(text)) {
+            found.names.entry(name).or_default().insert(path.clone());
+        }
+    }
+}
+
+impl Found {
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty() && self.names.is_empty()
+    }
+
+    /// Adds what another file has.
+    pub fn add(&mut self, other: Self) {
+        for ((source, start), (end, files)) in other.words {
+            self.add_words(source, start..end, files);
+        }
+        for (name, files) in other.names {
+            self.names.entry(name).or_default().extend(files);
+        }
+    }
+
+    fn add_words(&mut self, source: SourceIx, range: Range<usize>, files: impl IntoIterator<Item = SitePath>) {
+        let (end, all) = self.words.entry((source, range.start)).or_default();
+        *end = (*end).max(range.end);
+        all.extend(files);
+    }
+}
