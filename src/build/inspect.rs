@@ -1,7 +1,8 @@
 //! A page by its name → the data that its template gets; a file of the site → its text.
 
+use crate::build::watch::Watch;
 use crate::build::{Compiled, Site};
-use crate::diag::suggest;
+use crate::diag::{self, suggest};
 use crate::failure::Failure;
 use crate::ids::RecordId;
 use crate::render::Renderer;
@@ -32,21 +33,22 @@ impl Compiled {
         }
     }
 
-    /// The text of a file of the site, as a build writes it. None where the dossier or its theme has errors, which are in
-    /// [`Compiled::diagnostics`] then.
+    /// The text of a file of the site, as a build writes it. None where the dossier or its theme has errors, or the file has
+    /// what must not be published; that is in [`Compiled::diagnostics`] then.
     pub fn file(&mut self, route: Route) -> Option<String> {
         self.arrange();
         let site = self.site()?;
-        match Renderer::new(site.dossier, site.routes, site.theme).page(route) {
+        let watch = Watch::of(&site);
+        let (found, page) = match Renderer::new(site.dossier, site.routes, site.theme).page(route) {
             Ok(page) => {
-                let text = String::from_utf8(page.content);
-                Some(text.unwrap_or_else(|odd| String::from_utf8_lossy(odd.as_bytes()).into_owned()))
+                watch.look(&page.path, &page.content);
+                (watch.report(), Some(page))
             }
-            Err(wrong) => {
-                self.report([wrong]);
-                None
-            }
-        }
+            Err(wrong) => (vec![wrong], None),
+        };
+        let page = page.filter(|_| !diag::has_errors(&found));
+        self.report(found);
+        page.map(|page| String::from_utf8_lossy(&page.content).into_owned())
     }
 }
 

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 
 use crate::build::{Options, compile};
 use crate::cli::console::Console;
+use crate::cli::names::WithheldNames;
 use crate::cli::{Outcome, source};
 use crate::diag::has_errors;
 use crate::dossier::Dossier;
@@ -35,6 +36,9 @@ pub(super) struct Arguments {
     /// Include drafts
     #[arg(long)]
     drafts: bool,
+
+    #[command(flatten)]
+    names: WithheldNames,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -61,7 +65,8 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     if arguments.source.is_some() && arguments.format != Format::Annotations {
         return Err(Failure::new("`--source` goes with `annotations` alone: every other format has the whole dossier"));
     }
-    let options = Options { drafts: arguments.drafts, base_url: arguments.base_url.clone(), captures: None };
+    let names = arguments.names.read(root, console)?;
+    let options = Options { drafts: arguments.drafts, base_url: arguments.base_url.clone(), captures: None, names };
     let mut compiled = compile(root, options)?;
     let data = match has_errors(&compiled.diagnostics) {
         true => None,

@@ -3,12 +3,13 @@
 //! Made of titles, statements, names and numbers, and of the dossier's own words, which are published whatever a source's
 //! text may be.
 
+use crate::data::prose;
 use crate::date::Date;
 use crate::dossier::{Claim, Commentary, Entity, Source, Tag};
 use crate::ids::RecordKind;
 use crate::render::lists::numbered;
+use crate::render::terms;
 use crate::render::vantage::Vantage;
-use crate::render::{prose, terms};
 
 /// The most code points that a description has. What shows descriptions cuts them off near here.
 const LONGEST: usize = 200;

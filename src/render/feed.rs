@@ -8,12 +8,13 @@ mod atom;
 
 use std::cmp::Reverse;
 
+use crate::data::prose;
 use crate::dossier::{Agent, Change, Dossier, Occasion, Prose, RecordRef, TagIx};
 use crate::ids::slug;
 use crate::render::html::encode;
 use crate::render::stamps::{self, Stamps};
 use crate::render::vantage::Vantage;
-use crate::render::{changes, description, prose, source};
+use crate::render::{changes, description, source};
 use crate::route::Route;
 
 use atom::{Entry, Feed};

@@ -13,8 +13,8 @@ use crate::ids::RecordKind;
 use crate::render::html::{Html, encode, has_ids, set_apart};
 use crate::render::pieces::{Made, Of, Part, Piece, Pieces};
 use crate::render::view::{
-    AgentView, AlternateView, ClaimRow, EntityRow, EssayRow, FeedLink, FrameView, PageView, Pager, RatingView, RecordLink,
-    SourceRow, TagLink,
+    AgentView, AlternateView, ClaimRow, EntityRow, EssayRow, FeedLink, FrameView, PageView, Pager, RatingView,
+    RecordLink, SourceRow, TagLink,
 };
 use crate::render::{dates, description, markdown, terms, theme::Theme};
 use crate::route::{DataFile, Route, Routes};
