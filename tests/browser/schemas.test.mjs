@@ -119,17 +119,29 @@ test('every broken case that is wrong in its form is refused, and no other', () 
 });
 
 const require = createRequire(import.meta.url);
-const inPackage = (name, path) => join(dirname(require.resolve(`${name}/package.json`)), path);
+const taplo = join(dirname(require.resolve('@taplo/cli/package.json')), 'dist/cli.js');
+
+/** The program of Tombi: a package a system, of which npm gets the one for Linux. */
+const tombi = (() => {
+  try {
+    return join(dirname(require.resolve('@tombi-toml/cli-linux-x64/package.json')), 'tombi');
+  } catch {
+    return undefined;
+  }
+})();
+
+/** How each tool is run, and why it is not, where that is so. */
 const TOOLS = {
-  taplo: [inPackage('@taplo/cli', 'dist/cli.js'), 'lint', '--no-auto-config'],
-  tombi: [inPackage('@tombi-toml/tombi', 'bin/tombi'), 'lint', '--offline'],
+  taplo: { command: [process.execPath, taplo, 'lint', '--no-auto-config'], skip: false },
+  tombi: { command: [tombi, 'lint', '--offline'], skip: !tombi && 'Tombi is got for Linux on x86-64 alone' },
 };
 
 /** Runs one of the tools on files in a folder, and gives its status and what it says without colours. */
 function lint(tool, folder, files) {
   const env = { ...process.env, NO_COLOR: '1', HOME: folder, XDG_CACHE_HOME: folder };
+  const [command, ...args] = TOOLS[tool].command;
   const options = { cwd: folder, env, encoding: 'utf8', maxBuffer: 1 << 28 };
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, [...TOOLS[tool], ...files], options);
+  const { status, stdout, stderr, error } = spawnSync(command, [...args, ...files], options);
   assert.equal(error, undefined);
   return { status, says: (stdout + stderr).replace(/\u001B\[[0-9;]*m/g, '') };
 }
@@ -144,8 +156,8 @@ function asFiles(folder, tables) {
   });
 }
 
-for (const tool of Object.keys(TOOLS)) {
-  test(`${tool} takes what is sound and refuses what is not`, () => {
+for (const [tool, { skip }] of Object.entries(TOOLS)) {
+  test(`${tool} takes what is sound and refuses what is not`, { skip }, () => {
     const folder = temporaryFolder();
     const records = [ROOT, ...readdirSync(join(ROOT, 'tests/golden')).map((name) => join(ROOT, 'tests/golden', name))]
       .flatMap(subjects)
@@ -159,7 +171,7 @@ for (const tool of Object.keys(TOOLS)) {
     assert.deepEqual(missed.map((name) => readFileSync(join(folder, 'bad', name), 'utf8')), []);
   });
 
-  test(`${tool} finds the schema that a new dossier names`, () => {
+  test(`${tool} finds the schema that a new dossier names`, { skip }, () => {
     const folder = temporaryFolder();
     const root = join(folder, 'new');
     casebook('new', root);
