@@ -47,6 +47,14 @@ fn a_footnote_s_number_is_no_text_but_its_words_are() {
 }
 
 #[test]
+fn a_link_has_no_links_in_it() {
+    let text = markdown("[a <https://b.org> c[^1]](https://d.org)\n\n[^1]: Note.\n");
+    assert_eq!(text.plain(), "The title\na https://b.org c\nNote.");
+    let html = body_html(&text);
+    assert!(html.contains(">a https://b.org c<sup class=\"fnref\">1</sup></a></p>"), "{html}");
+}
+
+#[test]
 fn headings_have_ids_of_their_own() {
     let text = markdown("# A b\n\n# A b\n\n# A b 2\n\n# q-x\n\n# fn-1\n\n# ?\n\n<h2 id=\"q-evil\">A b</h2>\n");
     let ids: Vec<&str> = text.headings().iter().map(|heading| &*heading.id).collect();
