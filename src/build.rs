@@ -20,7 +20,7 @@ use crate::dossier::Dossier;
 use crate::failure::Failure;
 use crate::files::Files;
 use crate::ids::RecordId;
-use crate::leaks::Names;
+use crate::leaks::{Names, Origin};
 use crate::load;
 use crate::lock::Lock;
 use crate::render::Renderer;
@@ -202,7 +202,7 @@ impl Compiled {
 impl Site<'_> {
     /// Gives every file to a writer, and says what is wrong with them; after an error not all are given.
     fn write(&self, writer: &Writer) -> Result<Vec<Diagnostic>, Failure> {
-        let watch = Watch::of(self);
+        let watch = Watch::where_needed(self)?;
         let mut found = self.render(&watch, &|page| writer.put(page))?;
         if !diag::has_errors(&found) {
             watch.rest(&|page| writer.put(page), &|path, copied| match copied {
@@ -225,7 +225,7 @@ impl Site<'_> {
         let page = |&(route, _): &(Route, SitePath)| match renderer.pages(route) {
             Ok(pages) => {
                 for page in &pages {
-                    watch.look(&page.path, &page.content);
+                    watch.look(&page.path, &page.content, Origin::Made);
                     sink(page)?;
                 }
                 Ok(pages.iter().flat_map(|page| check(page, self.routes)).collect())
@@ -237,7 +237,7 @@ impl Site<'_> {
         let found: Vec<_> = pages.map(page).collect::<Result<_, _>>()?;
         self.theme.assets().par_iter().try_for_each(|(path, bytes)| {
             let page = Page { path: SitePath::new(path.as_str()), content: bytes.to_vec() };
-            watch.look(&page.path, &page.content);
+            watch.look(&page.path, &page.content, Origin::Copied);
             sink(&page)
         })?;
         Ok(found.into_iter().flatten().collect())

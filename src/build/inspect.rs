@@ -5,6 +5,7 @@ use crate::build::{Compiled, Site};
 use crate::diag::{self, suggest};
 use crate::failure::Failure;
 use crate::ids::RecordId;
+use crate::leaks::Origin;
 use crate::render::Renderer;
 use crate::route::Route;
 use crate::site::SitePath;
@@ -41,7 +42,7 @@ impl Compiled {
         let watch = Watch::of(&site);
         let (found, page) = match Renderer::new(site.dossier, site.routes, site.theme).page(route) {
             Ok(page) => {
-                watch.look(&page.path, &page.content);
+                watch.look(&page.path, &page.content, Origin::Made);
                 (watch.report(), Some(page))
             }
             Err(wrong) => (vec![wrong], None),

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::build::Site;
 use crate::diag::Diagnostic;
 use crate::failure::Failure;
-use crate::leaks::{Found, Guard};
+use crate::leaks::{Found, Guard, Origin, Suspicion};
 use crate::load;
 use crate::search;
 use crate::site::{Page, SitePath};
@@ -21,10 +21,22 @@ pub(super) struct Watch<'a> {
 }
 
 impl<'a> Watch<'a> {
-    /// Looks at nothing where nothing is withheld.
+    /// Looks at every file; at nothing where nothing is withheld.
     pub(super) fn of(site: &'a Site<'a>) -> Self {
         let guard = Guard::of(site.dossier, site.workspace.withheld_names());
         Self { site, guard, found: Mutex::default() }
+    }
+
+    /// Looks at every file where there are names to look for, or somebody wrote what a source withholds.
+    ///
+    /// # Errors
+    /// Where a file that is copied cannot be read.
+    pub(super) fn where_needed(site: &'a Site<'a>) -> Result<Self, Failure> {
+        let has_names = site.workspace.withheld_names().is_some_and(|names| !names.is_empty());
+        if has_names || is_founded(site)? {
+            return Ok(Self::of(site));
+        }
+        Ok(Self { site, guard: None, found: Mutex::default() })
     }
 
     /// Whether there is anything to look for.
@@ -33,9 +45,9 @@ impl<'a> Watch<'a> {
     }
 
     /// Looks at a finished file.
-    pub(super) fn look(&self, path: &SitePath, content: &[u8]) {
+    pub(super) fn look(&self, path: &SitePath, content: &[u8], origin: Origin) {
         let Some(guard) = &self.guard else { return };
-        let found = guard.look(self.site.dossier, path, content);
+        let found = guard.look(self.site.dossier, path, content, origin);
         if !found.is_empty() {
             self.found.lock().unwrap_or_else(PoisonError::into_inner).add(found);
         }
@@ -52,15 +64,15 @@ impl<'a> Watch<'a> {
     ) -> Result<(), Failure> {
         let index = search::index(self.site.dossier, self.site.routes, self.site.index);
         index.par_iter().try_for_each(|page| {
-            self.look(&page.path, &page.content);
+            self.look(&page.path, &page.content, Origin::Made);
             put(page)
         })?;
         let copied = self.site.workspace.project().statics();
         copied.par_iter().try_for_each(|(path, copied)| {
             let path = SitePath::new(path.as_str());
             match copied {
-                Copied::Bytes(bytes) => self.look(&path, bytes),
-                Copied::OnDisk(from) if self.is_needed() => self.look(&path, &load::read_bytes(from)?),
+                Copied::Bytes(bytes) => self.look(&path, bytes, Origin::Copied),
+                Copied::OnDisk(from) if self.is_needed() => self.look(&path, &load::read_bytes(from)?, Origin::Copied),
                 Copied::OnDisk(_) => {}
             }
             copy(&path, copied)
@@ -73,4 +85,20 @@ impl<'a> Watch<'a> {
         let report = |guard: &Guard| guard.report(self.site.dossier, self.site.workspace.files(), &found);
         self.guard.as_ref().map(report).unwrap_or_default()
     }
+}
+
+/// Whether a site may have withheld words of what somebody wrote.
+fn is_founded(site: &Site<'_>) -> Result<bool, Failure> {
+    let mut suspicion = Suspicion::of(site.dossier, site.workspace.files());
+    for (path, bytes) in site.theme.assets() {
+        suspicion.add(&SitePath::new(path.as_str()), bytes);
+    }
+    for (path, copied) in site.workspace.project().statics() {
+        let path = SitePath::new(path.as_str());
+        match copied {
+            Copied::Bytes(bytes) => suspicion.add(&path, bytes),
+            Copied::OnDisk(from) => suspicion.add(&path, &load::read_bytes(from)?),
+        }
+    }
+    Ok(suspicion.is_founded(site.dossier))
 }

@@ -8,13 +8,13 @@
 mod names;
 mod readable;
 mod report;
+mod suspicion;
 mod withheld;
 mod words;
 #[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
@@ -24,6 +24,7 @@ use crate::site::SitePath;
 use withheld::Withheld;
 
 pub use names::Names;
+pub use suspicion::Suspicion;
 
 /// The longest file that is no text and is looked through for names, in bytes.
 const LONGEST: usize = 64 << 20;
@@ -38,10 +39,29 @@ pub struct Guard {
 /// What files have that they may not.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Found {
-    /// By source and the first byte of its words: the byte after the last, and the files.
-    words: BTreeMap<(SourceIx, usize), (usize, BTreeSet<SitePath>)>,
+    /// By source and the first byte of its words.
+    words: BTreeMap<(SourceIx, usize), Words>,
     /// By name, the files.
     names: BTreeMap<usize, BTreeSet<SitePath>>,
+}
+
+/// Words of a source that files have.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+struct Words {
+    /// The byte after the last.
+    end: usize,
+    files: BTreeSet<SitePath>,
+    /// Whether one of these files is copied as somebody wrote it.
+    is_copied: bool,
+}
+
+/// Where a file of the site comes from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Origin {
+    /// It is put together from texts, of which two that stand beside each other can make a run of words by chance.
+    Made,
+    /// Somebody wrote it as it is.
+    Copied,
 }
 
 impl Guard {
@@ -67,19 +87,20 @@ impl Guard {
     }
 
     /// What a file has that it may not. The dossier is the one that the guard was made of.
-    pub fn look(&self, dossier: &Dossier, path: &SitePath, content: &[u8]) -> Found {
+    pub fn look(&self, dossier: &Dossier, path: &SitePath, content: &[u8], origin: Origin) -> Found {
         let mut found = Found::default();
         let closely = self.names.is_some() && content.len() <= LONGEST;
         for text in readable::texts(path.as_str(), content, closely) {
-            self.look_at(dossier, path, &text, &mut found);
+            self.look_at(dossier, path, &text, origin, &mut found);
         }
-        self.look_at(dossier, path, path.as_str(), &mut found);
+        self.look_at(dossier, path, path.as_str(), origin, &mut found);
         found
     }
 
-    fn look_at(&self, dossier: &Dossier, path: &SitePath, text: &str, found: &mut Found) {
+    fn look_at(&self, dossier: &Dossier, path: &SitePath, text: &str, origin: Origin, found: &mut Found) {
         for (source, range) in self.words.iter().flat_map(|words| words.find(dossier, text)) {
-            found.add_words(source, range, std::iter::once(path.clone()));
+            let files = BTreeSet::from([path.clone()]);
+            found.add_words(source, range.start, Words { end: range.end, files, is_copied: origin == Origin::Copied });
         }
         for (name, _) in self.names.iter().flat_map(|names| names.find(text)) {
             found.names.entry(name).or_default().insert(path.clone());
@@ -95,17 +116,18 @@ impl Found {
 
     /// Adds what another file has.
     pub fn add(&mut self, other: Self) {
-        for ((source, start), (end, files)) in other.words {
-            self.add_words(source, start..end, files);
+        for ((source, start), words) in other.words {
+            self.add_words(source, start, words);
         }
         for (name, files) in other.names {
             self.names.entry(name).or_default().extend(files);
         }
     }
 
-    fn add_words(&mut self, source: SourceIx, range: Range<usize>, files: impl IntoIterator<Item = SitePath>) {
-        let (end, all) = self.words.entry((source, range.start)).or_default();
-        *end = (*end).max(range.end);
-        all.extend(files);
+    fn add_words(&mut self, source: SourceIx, start: usize, words: Words) {
+        let all = self.words.entry((source, start)).or_default();
+        all.end = all.end.max(words.end);
+        all.files.extend(words.files);
+        all.is_copied |= words.is_copied;
     }
 }

@@ -12,12 +12,12 @@ use crate::diag::{Diagnostic, Severity};
 use crate::dossier::{Dossier, RecordRef, SourceIx};
 use crate::files::{ByteRange, FileId, Files, Span};
 use crate::leaks::withheld::words_at;
-use crate::leaks::words::{Eight, runs};
-use crate::leaks::{Found, Guard, Names};
+use crate::leaks::words::{BY_CHANCE, Eight, runs, weigh};
+use crate::leaks::{Found, Guard, Names, Words};
 use crate::site::SitePath;
 
 /// The lint about withheld words that somebody has written into the dossier's own texts.
-const LINT: &str = "withheld-words";
+pub(super) const LINT: &str = "withheld-words";
 
 /// How many places in the project a finding names at most.
 const PLACES: usize = 5;
@@ -30,6 +30,7 @@ struct Leak<'f> {
     source: SourceIx,
     range: Range<usize>,
     files: BTreeSet<&'f SitePath>,
+    is_copied: bool,
 }
 
 impl Guard {
@@ -40,7 +41,7 @@ impl Guard {
         if !leaks.is_empty() {
             let places = Places::of(dossier, files, &leaks);
             for (n, leak) in leaks.iter().enumerate() {
-                report.extend(of_words(dossier, leak, &places.own[n], places.source[n]));
+                report.extend(of_words(dossier, leak, &places, n));
             }
         }
         if let Some(names) = &self.names {
@@ -55,13 +56,14 @@ impl Guard {
 /// Findings whose words overlap, as one.
 fn merged(found: &Found) -> Vec<Leak<'_>> {
     let mut leaks: Vec<Leak<'_>> = Vec::new();
-    for (&(source, start), (end, files)) in &found.words {
+    for (&(source, start), Words { end, files, is_copied }) in &found.words {
         match leaks.last_mut() {
             Some(leak) if leak.source == source && start <= leak.range.end => {
                 leak.range.end = leak.range.end.max(*end);
                 leak.files.extend(files);
+                leak.is_copied |= is_copied;
             }
-            _ => leaks.push(Leak { source, range: start..*end, files: files.iter().collect() }),
+            _ => leaks.push(Leak { source, range: start..*end, files: files.iter().collect(), is_copied: *is_copied }),
         }
     }
     leaks
@@ -71,6 +73,8 @@ fn merged(found: &Found) -> Vec<Leak<'_>> {
 struct Places {
     /// In records other than sources.
     own: Vec<Vec<Span>>,
+    /// In files that are no records, such as templates.
+    elsewhere: Vec<Vec<Span>>,
     /// In the source's own file.
     source: Vec<Option<Span>>,
 }
@@ -95,9 +99,13 @@ impl Places {
             found.into_iter().map(|(leak, range)| (leak, Span { file, range: ByteRange::from(range) })).collect()
         };
         let own: Vec<FileId> = dossier.with_prose().filter_map(|record| dossier.file_of(record)).collect();
-        let mut places = Self { own: vec![Vec::new(); leaks.len()], source: vec![None; leaks.len()] };
+        let nowhere = || vec![Vec::new(); leaks.len()];
+        let mut places = Self { own: nowhere(), elsewhere: nowhere(), source: vec![None; leaks.len()] };
         for (leak, span) in own.par_iter().flat_map_iter(|&file| find(file)).collect::<Vec<_>>() {
             places.own[leak].push(span);
+        }
+        for (leak, span) in no_records(files).into_iter().flat_map(find) {
+            places.elsewhere[leak].push(span);
         }
         for (n, leak) in leaks.iter().enumerate() {
             let file = dossier.file_of(RecordRef::Source(leak.source));
@@ -108,8 +116,15 @@ impl Places {
     }
 }
 
-/// What is said of withheld words.
-fn of_words(dossier: &Dossier, leak: &Leak<'_>, own: &[Span], in_source: Option<Span>) -> Vec<Diagnostic> {
+/// The texts of the project's that are no records and go into the site: of themes, and the settings.
+pub(super) fn no_records(files: &Files) -> Vec<FileId> {
+    let goes_in = |path: &str| path.starts_with("themes/") || path == "casebook.toml";
+    files.iter().filter(|(_, file)| goes_in(&file.path)).map(|(id, _)| id).collect()
+}
+
+/// What is said of the withheld words of the `n`-th leak.
+fn of_words(dossier: &Dossier, leak: &Leak<'_>, places: &Places, n: usize) -> Vec<Diagnostic> {
+    let (own, elsewhere, in_source) = (&places.own[n], &places.elsewhere[n], places.source[n]);
     let id = dossier.id_of(RecordRef::Source(leak.source));
     let words = shortened(words_at(dossier, leak.source, leak.range.clone()));
     let stands = files_named(&leak.files, |path| path.to_owned());
@@ -118,8 +133,12 @@ fn of_words(dossier: &Dossier, leak: &Leak<'_>, own: &[Span], in_source: Option<
         None => diagnostic,
     };
     if own.is_empty() {
+        let weight = weigh(words_at(dossier, leak.source, leak.range.clone()));
+        if elsewhere.is_empty() && !leak.is_copied && weight < BY_CHANCE {
+            return Vec::new();
+        }
         let message = format!("{stands} would have words of the source `{id}` that are withheld: “{words}”");
-        let leak = Diagnostic::new(Severity::Error, "withheld-text", None, message);
+        let leak = Diagnostic::new(Severity::Error, "withheld-text", elsewhere.first().copied(), message);
         let hint = "no record has these words: look at the theme and at the files of `content/static`";
         return vec![at_source(leak).hint(hint)];
     }

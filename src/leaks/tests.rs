@@ -23,10 +23,13 @@ fn hidden() -> String {
 fn look(dossier: &Dossier, names: &str, path: &str, content: &str) -> Found {
     let names = (!names.is_empty()).then(|| Arc::new(Names::parse(names).unwrap()));
     let path = SitePath::new(path);
-    let found = Guard::of(dossier, names.clone()).unwrap().look(dossier, &path, content.as_bytes());
+    let found = Guard::of(dossier, names.clone()).unwrap().look(dossier, &path, content.as_bytes(), Origin::Copied);
     // Whoever looks at one file alone finds the same.
     let guard = Guard::of_file(dossier, names, &path, content.as_bytes());
-    assert_eq!(guard.map(|guard| guard.look(dossier, &path, content.as_bytes())).unwrap_or_default(), found);
+    assert_eq!(
+        guard.map(|guard| guard.look(dossier, &path, content.as_bytes(), Origin::Copied)).unwrap_or_default(),
+        found
+    );
     found
 }
 
@@ -64,8 +67,9 @@ fn words_that_only_stand_beside_each_other_are_no_run() {
 fn what_is_published_by_right_is_not_withheld() {
     let hidden = hidden();
     let leaks = |dossier: &Dossier| {
-        Guard::of(dossier, None)
-            .is_some_and(|guard| !guard.look(dossier, &SitePath::new("a.txt"), hidden.as_bytes()).is_empty())
+        Guard::of(dossier, None).is_some_and(|guard| {
+            !guard.look(dossier, &SitePath::new("a.txt"), hidden.as_bytes(), Origin::Copied).is_empty()
+        })
     };
     assert!(leaks(&dossier()));
     let mut shown = dossier();
@@ -134,8 +138,8 @@ fn a_finding_stands_at_the_record_that_says_it() {
     let (mut dossier, files) = with_file(&format!("+++\n+++\nSo: *{hidden}*.\n"));
     let report = |dossier: &Dossier, files: &Files| {
         let guard = Guard::of(dossier, None).unwrap();
-        let mut found = guard.look(dossier, &SitePath::new("claims/frozen.html"), hidden.as_bytes());
-        found.add(guard.look(dossier, &SitePath::new("index.html"), hidden.as_bytes()));
+        let mut found = guard.look(dossier, &SitePath::new("claims/frozen.html"), hidden.as_bytes(), Origin::Copied);
+        found.add(guard.look(dossier, &SitePath::new("index.html"), hidden.as_bytes(), Origin::Copied));
         guard.report(dossier, files, &found)
     };
     let own = report(&dossier, &files);
@@ -152,11 +156,42 @@ fn a_finding_stands_at_the_record_that_says_it() {
 }
 
 #[test]
+fn eight_words_in_a_row_that_nobody_wrote_stand_beside_each_other_by_chance() {
+    let (dossier, files) = with_file("");
+    let guard = Guard::of(&dossier, None).unwrap();
+    let report = |content: &str, origin| {
+        let found = guard.look(&dossier, &SitePath::new("timeline.html"), content.as_bytes(), origin);
+        assert!(!found.is_empty());
+        guard.report(&dossier, &files, &found).len()
+    };
+    assert_eq!((report(&hidden(), Origin::Made), report(&hidden(), Origin::Copied)), (0, 1));
+}
+
+#[test]
+fn what_somebody_wrote_gives_reason_to_look() {
+    let (quiet, files) = with_file("");
+    assert!(!Suspicion::of(&quiet, &files).is_founded(&quiet));
+    let mut of_a_file = Suspicion::of(&quiet, &files);
+    of_a_file.add(&SitePath::new("notes.html"), format!("<p>{}</p>", hidden()).as_bytes());
+    assert!(of_a_file.is_founded(&quiet));
+    let (mut loud, files) = with_file(&format!("+++\n+++\nSo: *{}*.\n", hidden()));
+    assert!(Suspicion::of(&loud, &files).is_founded(&loud));
+    let mut config = (*loud.config).clone();
+    config.lints.insert("withheld-words", LintLevel::Allow);
+    loud.config = Arc::new(config);
+    assert!(!Suspicion::of(&loud, &files).is_founded(&loud), "what is allowed is no reason");
+    let mut files = files;
+    let path = "themes/own/templates/page.html".to_owned();
+    files.add(File { path, text: format!("<p>{}</p>", hidden()).into(), invalid_at: None });
+    assert!(Suspicion::of(&loud, &files).is_founded(&loud), "a template is one whatever is allowed");
+}
+
+#[test]
 fn a_finding_about_a_name_tells_where_it_stands_and_not_the_name() {
     let (dossier, files) = with_file("+++\n+++\nSaid by\nJohn Doe.\n");
     let names = Arc::new(Names::parse("# list\nJohn Doe\n").unwrap());
     let guard = Guard::of(&dossier, Some(names)).unwrap();
-    let found = guard.look(&dossier, &SitePath::new("claims/frozen.html"), b"John Doe");
+    let found = guard.look(&dossier, &SitePath::new("claims/frozen.html"), b"John Doe", Origin::Made);
     let report = guard.report(&dossier, &files, &found);
     let [finding] = &report[..] else { panic!("{report:?}") };
     assert_eq!(finding.code, "withheld-name");

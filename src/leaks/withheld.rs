@@ -35,7 +35,7 @@ struct Place {
 
 /// Bits of the hashes that are there: it says no at once for nearly all that are not.
 #[derive(Debug)]
-struct Filter {
+pub(super) struct Filter {
     bits: Vec<u64>,
     /// How far a hash is shifted to number a bit.
     shift: u32,
@@ -45,7 +45,7 @@ impl Filter {
     /// Bits for each hash.
     const ROOM: usize = 16;
 
-    fn of(hashes: &[u64]) -> Self {
+    pub(super) fn of(hashes: &[u64]) -> Self {
         let size = (hashes.len() * Self::ROOM).next_power_of_two().max(64);
         let mut filter = Self { bits: vec![0; size / 64], shift: 64 - size.trailing_zeros() };
         for hash in hashes {
@@ -55,7 +55,7 @@ impl Filter {
         filter
     }
 
-    fn may_have(&self, hash: u64) -> bool {
+    pub(super) fn may_have(&self, hash: u64) -> bool {
         let bit = hash >> self.shift;
         self.bits[(bit / 64) as usize] >> (bit % 64) & 1 == 1
     }
@@ -83,6 +83,11 @@ impl Withheld {
         let mut withheld = Self { filter: Filter::of(&hashes), hashes, places, published };
         withheld.publish(dossier);
         Some(withheld)
+    }
+
+    /// Whether there is a run that is not published by right.
+    pub(super) fn has_any(&self) -> bool {
+        self.published.iter().any(|is_published| !is_published)
     }
 
     /// Notes which runs are published by right.

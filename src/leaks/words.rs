@@ -14,6 +14,9 @@ use crate::anchor::is_spaceless;
 /// How much a run weighs that is looked for: eight words.
 const RUN: u32 = 16;
 
+/// What runs weigh at least that texts which stand beside each other do not make by chance: sixteen words.
+pub(super) const BY_CHANCE: u32 = 32;
+
 /// The weight of a word, and of a character of a script without spaces.
 const WORD: u32 = 2;
 const CHARACTER: u32 = 1;
@@ -234,6 +237,13 @@ pub(super) struct Eight {
     pub(super) range: Range<usize>,
     /// Whether a [`BREAK`] stands in it.
     pub(super) is_broken: bool,
+}
+
+/// What the words of a text weigh.
+pub(super) fn weigh(text: &str) -> u32 {
+    let mut weight = 0;
+    words(text, |word| weight += word.weight);
+    weight
 }
 
 /// Gives every run of eight words of a text to `sink`.

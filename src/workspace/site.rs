@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError};
 use crate::check::check;
 use crate::diag::{self, Diagnostic};
 use crate::dossier::{Dossier, RecordRef};
-use crate::leaks::Guard;
+use crate::leaks::{Guard, Origin};
 use crate::render::theme::Theme;
 use crate::render::{Pieces, Renderer};
 use crate::route::Routes;
@@ -106,7 +106,7 @@ impl Workspace {
         let mut wrong = check(page, routes);
         let dossier = &self.resolved.dossier;
         if let Some(guard) = Guard::of_file(dossier, self.withheld_names(), &page.path, &page.content) {
-            let found = guard.look(dossier, &page.path, &page.content);
+            let found = guard.look(dossier, &page.path, &page.content, Origin::Made);
             wrong.extend(guard.report(dossier, self.files(), &found));
         }
         wrong
