@@ -92,11 +92,7 @@ impl<'a> Writer<'a> {
             Event::FootnoteReference(name) => {
                 self.flush_prefix();
                 let number = self.footnote(name);
-                let (open, close) = match self.is_in_link() {
-                    true => (String::new(), ""),
-                    false => (format!("<a href=\"#fn-{number}\">"), "</a>"),
-                };
-                let _ = write!(self.html, "<sup class=\"fnref\">{open}{number}{close}</sup>");
+                let _ = write!(self.html, "<sup class=\"fnref\"><a href=\"#fn-{number}\">{number}</a></sup>");
             }
             Event::SoftBreak => self.html.push('\n'),
             Event::HardBreak => self.html.push_str("<br>"),
@@ -204,17 +200,13 @@ impl<'a> Writer<'a> {
         let is_email = link_type == pulldown_cmark::LinkType::Email;
         let href = if is_email { format!("mailto:{destination}") } else { destination.to_owned() };
         // A link has no links in it: the words stay.
-        let allowed = is_web_address(&href) && !self.is_in_link();
+        let allowed = is_web_address(&href) && !self.links.contains(&true);
         self.links.push(allowed);
         if allowed {
             self.html.push_str("<a href=\"");
             escape_into(&mut self.html, &href, true);
             self.html.push_str("\">");
         }
-    }
-
-    fn is_in_link(&self) -> bool {
-        self.links.contains(&true)
     }
 
     fn end(&mut self, tag: TagEnd) {
