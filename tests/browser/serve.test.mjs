@@ -48,8 +48,13 @@ test('scripts of the theme work after a swap, each once', async (t) => {
     it.edit('content/sources/foreign-policy-kremlin-spokesperson.md', 'title = "', `title = "${n} `);
     await page.waitForFunction((n) => document.querySelector('h1').textContent.startsWith(`${n} `), n);
   }
-  await page.locator('mark[data-n]').first().click();
-  await page.waitForFunction(() => document.activeElement.matches('.note .n'));
+  // The swapped page is there before its scripts have run.
+  const isAtNote = () => document.activeElement.matches('.note .n');
+  for (let tries = 0; tries < 100 && !(await page.evaluate(isAtNote)); tries += 1) {
+    await page.locator('mark[data-n]').first().click();
+    await page.waitForTimeout(100);
+  }
+  assert.ok(await page.evaluate(isAtNote), 'a click on a mark leads to its note');
   const first = await page.evaluate(() => document.activeElement.getAttribute('href'));
   await page.keyboard.press('j');
   const second = await page.evaluate(() => document.activeElement.getAttribute('href'));
