@@ -80,8 +80,7 @@ pub fn compile(root: &Path, options: Options) -> Result<Compiled, Failure> {
     let options = workspace::Options { drafts, base_url, names };
     let (root, mut workspace, rest) = load::read_all(root, options, captures.as_deref())?;
     workspace.resolve_only(rest);
-    let captures_folder = captures.unwrap_or_else(|| root.join(&workspace.config().captures));
-    Ok(Compiled { root, diagnostics: workspace.diagnostics().to_vec(), workspace, captures_folder })
+    Ok(Compiled::of(root, workspace, captures))
 }
 
 /// The same for the project as it was at a revision of the git repository that `root` is in.
@@ -92,8 +91,7 @@ pub fn compile_revision(root: &Path, revision: &str, options: Options) -> Result
     let options = workspace::Options { drafts: options.drafts, base_url: options.base_url, names: options.names };
     let (root, mut workspace, rest) = load::read_revision(root, revision, options)?;
     workspace.resolve_only(rest);
-    let captures_folder = root.join(&workspace.config().captures);
-    Ok(Compiled { root, diagnostics: workspace.diagnostics().to_vec(), workspace, captures_folder })
+    Ok(Compiled::of(root, workspace, None))
 }
 
 /// Whether the git repository that `root` is in has a revision of that name.
@@ -102,6 +100,12 @@ pub fn has_revision(root: &Path, revision: &str) -> bool {
 }
 
 impl Compiled {
+    /// A project that is resolved. `captures` is the captures folder, in place of the one that the settings name.
+    fn of(root: PathBuf, workspace: Workspace, captures: Option<PathBuf>) -> Self {
+        let captures_folder = captures.unwrap_or_else(|| root.join(&workspace.config().captures));
+        Self { root, diagnostics: workspace.diagnostics().to_vec(), workspace, captures_folder }
+    }
+
     /// The texts that [`Compiled::diagnostics`] speak of.
     pub fn files(&self) -> &Files {
         self.workspace.files()

@@ -17,8 +17,6 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
-
 use crate::dossier::{Dossier, SourceIx};
 use crate::site::SitePath;
 use withheld::Withheld;
@@ -76,13 +74,9 @@ impl Guard {
     /// room in proportion to the file.
     pub fn of_file(dossier: &Dossier, names: Option<Arc<Names>>, path: &SitePath, content: &[u8]) -> Option<Self> {
         let names = names.filter(|names| !names.is_empty());
-        let mut there = FxHashSet::default();
-        for text in readable::texts(path.as_str(), content, false) {
-            words::runs(&text, |eight| {
-                there.insert(eight.hash);
-            });
-        }
-        let words = Withheld::of_those(dossier, &|hash| there.contains(&hash));
+        let mut there = Suspicion::default();
+        there.add(path, content);
+        let words = there.withheld(dossier);
         (words.is_some() || names.is_some()).then_some(Self { words, names })
     }
 

@@ -39,12 +39,17 @@ impl Suspicion {
     }
 
     /// Whether one of these runs is withheld. Takes time in proportion to the sources' texts.
-    pub fn is_founded(mut self, dossier: &Dossier) -> bool {
+    pub fn is_founded(self, dossier: &Dossier) -> bool {
+        self.withheld(dossier).is_some_and(|withheld| withheld.has_any())
+    }
+
+    /// Those of these runs that sources withhold, some of them published by right elsewhere; none where there are none.
+    pub(super) fn withheld(mut self, dossier: &Dossier) -> Option<Withheld> {
         self.hashes.par_sort_unstable();
         self.hashes.dedup();
         let filter = Filter::of(&self.hashes);
         let is_there = |hash: u64| filter.may_have(hash) && self.hashes.binary_search(&hash).is_ok();
-        Withheld::of_those(dossier, &is_there).is_some_and(|withheld| withheld.has_any())
+        Withheld::of_those(dossier, &is_there)
     }
 }
 

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use crate::data::names::name;
 use crate::dossier::{Agent, Claim, Dossier, Source, SourceIx};
 use crate::leaks::words::{Eight, are_alike, runs};
 use crate::terms::Publish;
@@ -232,14 +233,6 @@ fn citations(dossier: &Dossier, source: &Source) -> [String; 3] {
         format!("{title} {authors} {publisher} {date}"),
         format!("{title} {publisher} {authors} {date} {title}"),
     ]
-}
-
-fn name<'a>(dossier: &'a Dossier, agent: &'a Agent) -> &'a str {
-    match agent {
-        Agent::Entity(ix) => dossier.entities.get(ix.index()).map_or("", |entity| &entity.name),
-        Agent::Source(ix) => dossier.sources.get(ix.index()).map_or("", |source| &source.title),
-        Agent::Name(name) => name,
-    }
 }
 
 /// What a claim calls people.

@@ -6,6 +6,7 @@ use std::cell::{Cell, RefCell};
 use serde::Serialize;
 
 use crate::data::Addresses;
+use crate::data::names::name;
 use crate::date::Date;
 use crate::diag::Diagnostic;
 use crate::dossier::{Agent, ClaimIx, CommentaryIx, Dossier, EntityIx, Prose, RatingIx, RecordRef, SourceIx, TagIx};
@@ -127,11 +128,7 @@ impl Vantage<'_> {
 
     /// What somebody is called.
     pub(crate) fn name<'s>(&'s self, agent: &'s Agent) -> &'s str {
-        match agent {
-            Agent::Entity(ix) => &self.entity(*ix).name,
-            Agent::Source(ix) => &self.source(*ix).title,
-            Agent::Name(name) => name,
-        }
+        name(self.dossier, agent)
     }
 
     pub(crate) fn rating(&self, rating: Option<RatingIx>) -> Piece {
