@@ -5,6 +5,7 @@
 
 mod inspect;
 mod links;
+mod read;
 mod themes;
 mod watch;
 
@@ -19,6 +20,7 @@ use crate::diag::{self, Diagnostic};
 use crate::dossier::Dossier;
 use crate::failure::Failure;
 use crate::files::Files;
+use crate::former::{Beside, Ingredients};
 use crate::ids::RecordId;
 use crate::leaks::{Names, Origin};
 use crate::load;
@@ -33,6 +35,7 @@ use crate::write::{Report, Writer};
 
 use watch::Watch;
 
+pub use read::{Read, Unchanged};
 pub use themes::{Themes, themes};
 
 /// The name of the folder that a site is built into.
@@ -60,6 +63,8 @@ pub struct Compiled {
     pub diagnostics: Vec<Diagnostic>,
     workspace: Workspace,
     captures_folder: PathBuf,
+    /// What it was made from, where the next build is to know it.
+    origin: Option<(Ingredients, Beside)>,
 }
 
 /// What pages are made from.
@@ -76,11 +81,7 @@ struct Site<'a> {
 /// # Errors
 /// Where there is none, and where the disk refuses. What is wrong in the dossier is in [`Compiled::diagnostics`].
 pub fn compile(root: &Path, options: Options) -> Result<Compiled, Failure> {
-    let Options { drafts, base_url, captures, names } = options;
-    let options = workspace::Options { drafts, base_url, names };
-    let (root, mut workspace, rest) = load::read_all(root, options, captures.as_deref())?;
-    workspace.resolve_only(rest);
-    Ok(Compiled::of(root, workspace, captures))
+    Read::project(root, options)?.compile()
 }
 
 /// The same for the project as it was at a revision of the git repository that `root` is in.
@@ -91,7 +92,8 @@ pub fn compile_revision(root: &Path, revision: &str, options: Options) -> Result
     let options = workspace::Options { drafts: options.drafts, base_url: options.base_url, names: options.names };
     let (root, mut workspace, rest) = load::read_revision(root, revision, options)?;
     workspace.resolve_only(rest);
-    Ok(Compiled::of(root, workspace, None))
+    let captures_folder = root.join(&workspace.config().captures);
+    Ok(Compiled::of(root, workspace, captures_folder))
 }
 
 /// Whether the git repository that `root` is in has a revision of that name.
@@ -100,10 +102,9 @@ pub fn has_revision(root: &Path, revision: &str) -> bool {
 }
 
 impl Compiled {
-    /// A project that is resolved. `captures` is the captures folder, in place of the one that the settings name.
-    fn of(root: PathBuf, workspace: Workspace, captures: Option<PathBuf>) -> Self {
-        let captures_folder = captures.unwrap_or_else(|| root.join(&workspace.config().captures));
-        Self { root, diagnostics: workspace.diagnostics().to_vec(), workspace, captures_folder }
+    /// A project that is resolved.
+    fn of(root: PathBuf, workspace: Workspace, captures_folder: PathBuf) -> Self {
+        Self { root, diagnostics: workspace.diagnostics().to_vec(), workspace, captures_folder, origin: None }
     }
 
     /// The texts that [`Compiled::diagnostics`] speak of.
@@ -172,6 +173,9 @@ impl Compiled {
             Some(writer.commit()?)
         };
         self.report(found);
+        if let Some(report) = report {
+            self.remember(output, report.written + report.unchanged);
+        }
         Ok(report)
     }
 

@@ -68,6 +68,17 @@ pub struct LineColumn {
 }
 
 impl File {
+    /// The file of that path with these bytes as its text.
+    pub fn decode(path: String, bytes: Vec<u8>) -> Self {
+        match String::from_utf8(bytes) {
+            Ok(text) => Self { path, text: text.into(), invalid_at: None },
+            Err(error) => {
+                let invalid_at = Some(error.utf8_error().valid_up_to());
+                Self { path, text: String::from_utf8_lossy(error.as_bytes()).into(), invalid_at }
+            }
+        }
+    }
+
     /// The line and column of a byte offset; an offset past the end is the end.
     pub fn line_column(&self, offset: usize) -> LineColumn {
         let mut offset = offset.min(self.text.len());

@@ -24,7 +24,8 @@
 //! - [`scaffold`] makes the text of a new record, and the quotation of words that somebody selects.
 //! - [`serve`] shows a [`workspace`] in a browser and keeps it up with the disk.
 //! - [`links`](mod@links) asks other hosts whether an address is still there, if somebody wants to know.
-//! - [`write`](mod@write) stages the pages and commits them together, or changes nothing.
+//! - [`write`](mod@write) stages the pages and commits them together, or changes nothing; [`former`] knows a build that
+//!   would come to what is there already, by what is kept in the [`cache`].
 //!
 //! [`workspace`] goes this way for one page at a time and [`build`] for all pages. A stage never stops at the
 //! first error: it returns what it could make and its [`diag::Diagnostic`]s. Offsets are bytes until they leave the
@@ -68,8 +69,10 @@ pub mod workspace;
 
 // The world: the disk, the whole way, the command line.
 pub mod failure;
+pub mod cache;
 pub mod load;
 pub mod write;
+pub mod former;
 pub mod links;
 pub mod build;
 pub mod serve;

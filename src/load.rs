@@ -12,12 +12,13 @@ mod theme;
 mod walk;
 
 use std::ffi::OsStr;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use crate::failure::Failure;
-use crate::workspace::{CONFIG, Change, LOCK, Missing, Options, Workspace};
+use crate::workspace::{CONFIG, Change, Content, LOCK, Missing, Options, Workspace};
 
 pub use captures::read_captures;
 pub(crate) use git::{has_revision, read_revision};
@@ -35,22 +36,40 @@ const LONGEST: u64 = u32::MAX as u64;
 /// Where there is no project, and where the disk refuses. What is wrong with single files is in
 /// [`Workspace::diagnostics`].
 pub fn open(root: &Path, options: Options) -> Result<(PathBuf, Workspace), Failure> {
-    let (root, mut workspace, rest) = read_all(root, options, None)?;
+    let (root, mut workspace) = take(root, options)?;
+    let captures = root.join(&workspace.config().captures);
+    let rest = read_missing(&root, &captures, &workspace.missing())?;
     workspace.apply(rest);
     Ok((root, workspace))
 }
 
-/// Reads the project in the folder `root`; the last files are yet to be applied. `captures` is the captures folder, in
-/// place of the one that the settings name.
-pub(crate) fn read_all(
-    root: &Path,
-    options: Options,
-    captures: Option<&Path>,
-) -> Result<(PathBuf, Workspace, Vec<Change>), Failure> {
-    let (root, workspace) = take(root, options)?;
-    let folder = captures.map_or_else(|| root.join(&workspace.config().captures), Path::to_owned);
-    let rest = read_missing(&root, &folder, &workspace.missing())?;
-    Ok((root, workspace, rest))
+/// A digest of files: their paths and all their bytes, also of those that are only listed.
+///
+/// # Errors
+/// Where the disk refuses.
+pub fn digest(changes: &[Change]) -> Result<blake3::Hash, Failure> {
+    let each: Vec<blake3::Hash> = changes.par_iter().map(digest_of).collect::<Result<_, _>>()?;
+    Ok(blake3::hash(each.iter().flat_map(|digest| *digest.as_bytes()).collect::<Vec<u8>>().as_slice()))
+}
+
+fn digest_of(change: &Change) -> Result<blake3::Hash, Failure> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(format!("{:?}", change.at).as_bytes());
+    match &change.content {
+        Content::Bytes(bytes) => hasher.update(b"=").update(bytes),
+        Content::OnDisk { from, .. } => {
+            let fail = |error| Failure::io("read", from, &error);
+            hasher.update(b"=").update_reader(File::open(from).map_err(fail)?).map_err(fail)?
+        }
+        other => hasher.update(format!("!{other:?}").as_bytes()),
+    };
+    Ok(hasher.finalize())
+}
+
+/// The program that runs: its version, and the length and time of its file. None where the system does not say.
+pub fn program() -> Option<String> {
+    let metadata = std::env::current_exe().ok()?.metadata().ok()?;
+    Some(format!("{} {} {:?}", env!("CARGO_PKG_VERSION"), metadata.len(), metadata.modified().ok()?))
 }
 
 /// Reads the settings and the content of the project in the folder `root`; nothing is resolved.

@@ -16,6 +16,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::failure::Failure;
@@ -223,6 +224,22 @@ impl Drop for Writer {
             let _ = self.disk.remove_folder(&self.folder.join(STAGE));
         }
     }
+}
+
+/// The state of an output folder as a digest: the paths, lengths and times of the site's files. None where one of them is
+/// missing or no file, where the last build was cut off, and where there was none.
+pub fn state(output: &Path) -> Option<blake3::Hash> {
+    if output.join(STAGE).exists() {
+        return None;
+    }
+    let manifest = Manifest::read(output).ok()?.filter(|manifest| !manifest.committing)?;
+    let paths: Vec<&String> = manifest.files.keys().collect();
+    let stamp = |path: &&String| {
+        let metadata = fs::symlink_metadata(output.join(path)).ok().filter(fs::Metadata::is_file)?;
+        Some(format!("{path} {} {:?}\n", metadata.len(), metadata.modified().ok()?))
+    };
+    let stamps: Vec<String> = paths.par_iter().map(stamp).collect::<Option<_>>()?;
+    Some(blake3::hash(stamps.concat().as_bytes()))
 }
 
 /// What a disk that knows neither case nor the composition of letters takes a path for.

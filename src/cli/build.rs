@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::build::{OUTPUT, Options, compile};
+use crate::build::{OUTPUT, Options, Read, Unchanged};
 use crate::cli::Outcome;
 use crate::cli::console::Console;
 use crate::cli::names::WithheldNames;
 use crate::failure::Failure;
+use crate::write::Report;
 
 /// Build the site
 #[derive(Args, Debug)]
@@ -36,20 +37,29 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
         names: arguments.names.read(root, console)?,
         ..Options::default()
     };
-    let mut compiled = compile(root, options)?;
+    let mut project = Read::project(root, options)?;
     let output = match &arguments.output {
         Some(output) => output.clone(),
-        None => default_output(&compiled.root)?,
+        None => default_output(&project.root)?,
     };
+    if let Some(Unchanged { count, diagnostics, files }) = project.unchanged(&output)? {
+        console.diagnose(&diagnostics, &files);
+        say(&output, Report { unchanged: count, ..Report::default() }, console);
+        return Ok(Outcome::Done);
+    }
+    let mut compiled = project.compile()?;
     let report = compiled.build(&output);
     console.diagnose(&compiled.diagnostics, compiled.files());
     // The process ends here: giving back a dossier string by string takes longer than leaving it to the system.
     std::mem::forget(compiled);
     let Some(report) = report? else { return Ok(Outcome::Errors) };
-    let (written, unchanged, removed) = (report.written, report.unchanged, report.removed);
+    say(&output, report, console);
+    Ok(Outcome::Done)
+}
+
+fn say(output: &Path, Report { written, unchanged, removed }: Report, console: &Console) {
     let files = if written == 1 { "file" } else { "files" };
     console.say(&format!("{}: {written} {files} written, {unchanged} unchanged, {removed} removed", output.display()));
-    Ok(Outcome::Done)
 }
 
 /// `public` in the project, and not behind a link out of it, which nobody at this command line has asked for.

@@ -1,25 +1,25 @@
-//! What answered lately: `.casebook/cache/links.json` in the project's folder. Only good answers are kept, for a day.
-//!
-//! The file can be deleted at any time. One that cannot be read or written is as good as none.
+//! What answered lately. Only good answers are kept, for a day.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
 use super::Answer;
+use crate::cache;
 
 /// For how long an answer is good, in seconds.
 const DAY: u64 = 24 * 60 * 60;
 
+/// The file's name.
+const NAME: &str = "links.json";
 /// The version of the file's form.
 const VERSION: u32 = 1;
 
-/// The cache, and where it is kept.
+/// The answers, and the project that they are kept with.
 pub(super) struct Cache {
-    path: PathBuf,
+    root: PathBuf,
     now: u64,
     file: File,
 }
@@ -43,15 +43,14 @@ struct Entry {
 impl Cache {
     /// The cache of the project in `root`.
     pub(super) fn read(root: &Path) -> Self {
-        let path = root.join(".casebook").join("cache").join("links.json");
         let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        let file = fs::read(&path).ok().and_then(|json| serde_json::from_slice(&json).ok());
+        let file = cache::read(root, NAME).and_then(|json| serde_json::from_slice(&json).ok());
         let mut file = file
             .filter(|file: &File| file.version == VERSION)
             .unwrap_or(File { version: VERSION, links: BTreeMap::new() });
         // An answer from the future is none.
         file.links.retain(|_, entry| now.checked_sub(entry.asked).is_some_and(|age| age < DAY));
-        Self { path, now, file }
+        Self { root: root.to_owned(), now, file }
     }
 
     /// What an address answered.
@@ -70,15 +69,10 @@ impl Cache {
         self.file.links.insert(address.to_owned(), Entry { asked: self.now, moved });
     }
 
-    /// Writes the file, whole or not at all.
+    /// Keeps the answers for the next run.
     pub(super) fn write(&self) {
-        let Some(folder) = self.path.parent() else { return };
-        let draft = folder.join("links.json.new");
         let Ok(json) = serde_json::to_vec_pretty(&self.file) else { return };
-        // Without a cache the next run asks again, and that is all.
-        let _ = fs::create_dir_all(folder)
-            .and_then(|()| fs::write(&draft, json))
-            .and_then(|()| fs::rename(&draft, &self.path));
+        cache::write(&self.root, NAME, &json);
     }
 }
 
@@ -104,7 +98,7 @@ mod tests {
         cache.file.links.get_mut("http://b.invalid/").unwrap().asked += DAY;
         cache.write();
         assert!(Cache::read(folder.path()).file.links.is_empty());
-        fs::write(&cache.path, "{").unwrap();
+        crate::cache::write(folder.path(), NAME, b"{");
         assert!(Cache::read(folder.path()).file.links.is_empty());
     }
 }

@@ -12,13 +12,13 @@ use sha2::{Digest, Sha256};
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, Severity};
-use crate::files::{ByteRange, FileId, Files, Span};
+use crate::files::{ByteRange, File, FileId, Files, Span};
 use crate::ids::{RecordId, RecordKind};
 use crate::parse::{Parsed, ast, parse};
 use crate::render::theme::{ThemeFile, ThemeFiles};
 use crate::resolve::{CaptureFile, ParsedFile};
 use crate::workspace::place::{CONFIG, CONTENT, LOCK, STATIC, THEMES, bad_id};
-use crate::workspace::texts::{decode, not_utf_8};
+use crate::workspace::texts::not_utf_8;
 use crate::workspace::{At, Change, Content, Place, Refusal, place};
 
 /// A project's files.
@@ -407,7 +407,7 @@ impl Project {
     /// Keeps a text, and says whether it is another than before.
     fn text(&mut self, path: String, bytes: Vec<u8>) -> (FileId, bool) {
         let Some(&id) = self.numbers.get(&path) else {
-            let id = self.files.add(decode(bytes, path.clone()));
+            let id = self.files.add(File::decode(path.clone(), bytes));
             self.numbers.insert(path, id);
             return (id, true);
         };
@@ -415,7 +415,7 @@ impl Project {
         if old.invalid_at.is_none() && old.text.as_bytes() == bytes {
             return (id, false);
         }
-        self.files.replace(id, decode(bytes, path));
+        self.files.replace(id, File::decode(path, bytes));
         (id, true)
     }
 }

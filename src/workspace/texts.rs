@@ -1,18 +1,7 @@
-//! Bytes → texts.
+//! What is wrong with bytes that are to be a text.
 
 use crate::diag::{Diagnostic, Severity};
 use crate::files::{ByteRange, File, FileId, Span};
-
-/// The bytes as a text; what is not UTF-8 becomes U+FFFD.
-pub(super) fn decode(bytes: Vec<u8>, path: String) -> File {
-    match String::from_utf8(bytes) {
-        Ok(text) => File { path, text: text.into(), invalid_at: None },
-        Err(error) => {
-            let invalid_at = Some(error.utf8_error().valid_up_to());
-            File { path, text: String::from_utf8_lossy(error.as_bytes()).into(), invalid_at }
-        }
-    }
-}
 
 /// The error about bytes in a text that are none.
 pub(super) fn not_utf_8(id: FileId, file: &File) -> Option<Diagnostic> {

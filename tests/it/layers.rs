@@ -34,8 +34,10 @@ const ORDER: &[&str] = &[
     "scaffold",
     "workspace",
     "failure",
+    "cache",
     "load",
     "write",
+    "former",
     "links",
     "build",
     "serve",
@@ -43,17 +45,18 @@ const ORDER: &[&str] = &[
 ];
 
 /// The modules that may touch the disk, the network, the environment and the clock.
-const WORLDLY: &[&str] = &["load", "write", "links", "serve", "cli"];
+const WORLDLY: &[&str] = &["cache", "load", "write", "links", "serve", "cli"];
 
 /// What only these may mention, of the standard library.
 const WORLD: &[&str] = &["fs", "env", "net", "process", "time"];
 
 /// The modules that read foreign data into types.
-const DESERIALIZE: &[&str] = &["anchor::batch", "config", "lock", "parse", "render", "write", "links", "serve", "cli"];
+const DESERIALIZE: &[&str] =
+    &["anchor::batch", "config", "lock", "parse", "render", "write", "former", "links", "serve", "cli"];
 
 /// The modules that write types as data: exports and the views of pages, and the words that both are made of.
 const SERIALIZE: &[&str] =
-    &["ids", "terms", "diag", "anchor::batch", "lock", "data", "render", "write", "links", "serve", "cli"];
+    &["ids", "terms", "diag", "anchor::batch", "lock", "data", "render", "write", "former", "links", "serve", "cli"];
 
 /// No file has more lines.
 const LONGEST: usize = 500;

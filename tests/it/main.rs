@@ -7,6 +7,7 @@ mod diff;
 mod docs;
 mod errors;
 mod format;
+mod former;
 mod golden;
 mod layers;
 mod links;

@@ -1,0 +1,103 @@
+//! A project's files, read; and whether the site that would be built from them is there already.
+
+use std::path::{Path, PathBuf};
+
+use crate::build::{Compiled, Options};
+use crate::diag::Diagnostic;
+use crate::failure::Failure;
+use crate::files::Files;
+use crate::former::{Beside, Former, Ingredients, Outcome};
+use crate::load;
+use crate::workspace::{self, Change, Workspace};
+use crate::write;
+
+/// A project's files as they are on disk, but for those that only its records name.
+#[derive(Debug)]
+pub struct Read {
+    /// The root, without symbolic links.
+    pub root: PathBuf,
+    options: Options,
+    changes: Vec<Change>,
+    made_from: Option<Ingredients>,
+}
+
+/// What the last build into a folder said, where one more would change nothing.
+#[derive(Debug)]
+pub struct Unchanged {
+    /// How many files the site has.
+    pub count: usize,
+    /// What is worth a look in the dossier.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts that this speaks of.
+    pub files: Files,
+}
+
+impl Read {
+    /// Reads the project in the folder `root`.
+    ///
+    /// # Errors
+    /// Where there is none, and where the disk refuses.
+    pub fn project(root: &Path, options: Options) -> Result<Self, Failure> {
+        let (root, changes) = load::read(root)?;
+        Ok(Self { root, options, changes, made_from: None })
+    }
+
+    /// What the last build into the folder `output` said, if it was made by this program from what is here and the
+    /// folder is as that build left it. Nothing is remembered of builds that know withheld names.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub fn unchanged(&mut self, output: &Path) -> Result<Option<Unchanged>, Failure> {
+        if self.options.names.is_some() {
+            return Ok(None);
+        }
+        let Some(program) = load::program() else { return Ok(None) };
+        let Options { drafts, base_url, captures, names: _ } = &self.options;
+        let settings = [program, format!("{drafts} {base_url:?} {captures:?}")];
+        let mut made_from = Ingredients::new(&settings.each_ref().map(String::as_str));
+        made_from.add_files(&load::digest(&self.changes)?);
+        self.made_from = Some(made_from.clone());
+
+        let Some(former) = Former::read(&self.root, output) else { return Ok(None) };
+        let Beside { captures_folder, missing } = former.beside();
+        let rest = load::read_missing(&self.root, &captures_folder, &missing)?;
+        made_from.add_files(&load::digest(&rest)?);
+        if !former.holds(&made_from, write::state(output)) {
+            return Ok(None);
+        }
+        let all: Vec<&Change> = self.changes.iter().chain(&rest).collect();
+        let (diagnostics, files) = former.said(&all);
+        Ok(Some(Unchanged { count: former.count(), diagnostics, files }))
+    }
+
+    /// Parses and resolves what was read.
+    ///
+    /// # Errors
+    /// Where the disk refuses what only records name.
+    pub fn compile(self) -> Result<Compiled, Failure> {
+        let Self { root, options: Options { drafts, base_url, captures, names }, changes, made_from } = self;
+        let mut workspace = Workspace::new(workspace::Options { drafts, base_url, names });
+        workspace.take(changes);
+        let captures_folder = captures.unwrap_or_else(|| root.join(&workspace.config().captures));
+        let beside = Beside { captures_folder: captures_folder.clone(), missing: workspace.missing() };
+        let rest = load::read_missing(&root, &captures_folder, &beside.missing)?;
+        let origin = match made_from {
+            Some(mut made_from) => {
+                made_from.add_files(&load::digest(&rest)?);
+                Some((made_from, beside))
+            }
+            None => None,
+        };
+        workspace.resolve_only(rest);
+        Ok(Compiled { origin, ..Compiled::of(root, workspace, captures_folder) })
+    }
+}
+
+impl Compiled {
+    /// Remembers a build into the folder `output` that left a site of so many files, where it may be remembered.
+    pub(super) fn remember(&self, output: &Path, count: usize) {
+        let Some(((made_from, beside), site)) = self.origin.as_ref().zip(write::state(output)) else { return };
+        let outcome = Outcome { site, count, diagnostics: &self.diagnostics, texts: self.files() };
+        Former::new(made_from, beside, &outcome).write(&self.root, output);
+    }
+}
