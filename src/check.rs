@@ -28,7 +28,7 @@ pub fn check(page: &Page, routes: &Routes) -> Vec<Diagnostic> {
             diagnostics.push(finding(&page.path, format!("has the id `{id}` twice")));
         }
     }
-    for promised in routes.promised(page.path.as_str()) {
+    for promised in routes.find(page.path.as_str()).map_or(&[][..], |route| routes.promised(route)) {
         if !ids.contains(promised.as_str()) {
             diagnostics.push(
                 finding(&page.path, format!("lacks the id `{promised}`, which other pages may link to"))
@@ -37,9 +37,17 @@ pub fn check(page: &Page, routes: &Routes) -> Vec<Diagnostic> {
         }
     }
     let mut target = String::new();
+    // A page refers to most of what it refers to several times.
+    let mut sound = FxHashSet::with_capacity_and_hasher(found.references.len(), FxBuildHasher);
     for reference in &found.references {
-        if let Err(reason) = follow(reference, page, routes, &ids, &mut target) {
-            diagnostics.push(finding(&page.path, format!("refers to `{}`, {reason}", reference.address)));
+        if sound.contains(reference) {
+            continue;
+        }
+        match follow(reference, page, routes, &ids, &mut target) {
+            Ok(()) => drop(sound.insert(reference)),
+            Err(reason) => {
+                diagnostics.push(finding(&page.path, format!("refers to `{}`, {reason}", reference.address)));
+            }
         }
     }
     diagnostics
@@ -51,6 +59,7 @@ struct Found<'a> {
     references: Vec<Reference<'a>>,
 }
 
+#[derive(PartialEq, Eq, Hash)]
 struct Reference<'a> {
     address: Cow<'a, str>,
     /// Whether only a reader follows it, by a click.
@@ -79,9 +88,7 @@ fn follow(
     } else {
         resolve(&page.path, &path, target).ok_or("which leads out of the site")?;
     }
-    if !routes.holds(target) {
-        return Err("but the site has no such file".to_owned());
-    }
+    let Some(file) = routes.file(target) else { return Err("but the site has no such file".to_owned()) };
     // A fragment directive is the browser's business (WICG, URL Fragment Text Directives, section 3.2).
     let id = fragment.map(|fragment| fragment.split_once(":~:").map_or(fragment, |(id, _)| id));
     let Some(fragment) = id.filter(|id| !id.is_empty()).map(decode) else { return Ok(()) };
@@ -89,7 +96,7 @@ fn follow(
         ids.contains(fragment.as_ref())
     } else {
         // What a fragment means in a file that is copied as it is, such as a page of a PDF, is the file's business.
-        routes.find(target).is_none() || routes.promises(target, &fragment)
+        file.is_none_or(|route| routes.promises(route, &fragment))
     };
     if there { Ok(()) } else { Err(format!("but `{target}` has no id `{fragment}`")) }
 }

@@ -223,7 +223,12 @@ impl Routes {
 
     /// The page at a path, which may be one that only a redirect stands at.
     pub fn find(&self, path: &str) -> Option<Route> {
-        self.files.get(path).copied().flatten()
+        self.file(path).flatten()
+    }
+
+    /// The file at a path, if the site has one: a page, or none for one that is copied.
+    pub fn file(&self, path: &str) -> Option<Option<Route>> {
+        self.files.get(path).copied()
     }
 
     /// Whether the site has a file there, a page or a copied one.
@@ -231,17 +236,17 @@ impl Routes {
         self.files.contains_key(path)
     }
 
-    /// The ids that the page at `path` promises, sorted; empty for what is no page.
-    pub fn promised(&self, path: &str) -> &[String] {
-        match self.find(path) {
-            Some(Route::Record(record)) => self.promises.get(&record).map_or(&[], Vec::as_slice),
+    /// The ids that a page promises, sorted; none but a record's page promises any.
+    pub fn promised(&self, page: Route) -> &[String] {
+        match page {
+            Route::Record(record) => self.promises.get(&record).map_or(&[], Vec::as_slice),
             _ => &[],
         }
     }
 
-    /// Whether the page at `path` promises that id.
-    pub fn promises(&self, path: &str, fragment: &str) -> bool {
-        self.promised(path).binary_search_by(|id| id.as_str().cmp(fragment)).is_ok()
+    /// Whether a page promises that id.
+    pub fn promises(&self, page: Route, fragment: &str) -> bool {
+        self.promised(page).binary_search_by(|id| id.as_str().cmp(fragment)).is_ok()
     }
 
     /// The record that a redirect leads to.

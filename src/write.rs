@@ -38,6 +38,8 @@ pub struct Writer {
     former: Option<Manifest>,
     disk: Disk,
     site: Mutex<Site>,
+    /// Whether all is in its place and the stage is gone.
+    is_committed: bool,
     _lock: File,
 }
 
@@ -96,7 +98,7 @@ impl Writer {
             former = Manifest::read(&folder)?;
         }
         disk.remove_folder(&folder.join(STAGE))?;
-        Ok(Self { folder, former, disk, site: Mutex::default(), _lock: lock })
+        Ok(Self { folder, former, disk, site: Mutex::default(), is_committed: false, _lock: lock })
     }
 
     /// Takes a page: it waits in the stage unless the folder has just these bytes. May be called from many threads.
@@ -143,13 +145,9 @@ impl Writer {
     pub fn commit(mut self) -> Result<Report, Failure> {
         let site = std::mem::take(self.site.get_mut().unwrap_or_else(PoisonError::into_inner));
         let former = self.former.take();
-        let mut manifest = Manifest::default();
-        for (path, entry) in site.files {
-            if entry.is_staged {
-                manifest.staged.insert(path.clone());
-            }
-            manifest.files.insert(path, entry.hash);
-        }
+        let staged = site.files.iter().filter(|(_, entry)| entry.is_staged).map(|(path, _)| path.clone()).collect();
+        let files = site.files.into_iter().map(|(path, entry)| (path, entry.hash)).collect();
+        let mut manifest = Manifest::new(files, staged);
         let former_files = former.as_ref().map(|former| &former.files);
         let gone = former_files.into_iter().flat_map(BTreeMap::keys).filter(|path| !manifest.files.contains_key(*path));
         manifest.removed = gone.cloned().collect();
@@ -165,6 +163,7 @@ impl Writer {
         manifest.committing = true;
         commit::write_manifest(&self.disk, &self.folder, &manifest)?;
         commit::finish(&self.disk, &self.folder, manifest)?;
+        self.is_committed = true;
         Ok(report)
     }
 
@@ -218,6 +217,9 @@ impl Writer {
 
 impl Drop for Writer {
     fn drop(&mut self) {
+        if self.is_committed {
+            return;
+        }
         // A stage that a finished commit announces must stay; one that stays for another reason is dropped by the next
         // build, and so an error here needs no words.
         if !Manifest::read(&self.folder).is_ok_and(|manifest| manifest.is_some_and(|manifest| manifest.committing)) {

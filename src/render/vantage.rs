@@ -93,8 +93,7 @@ impl Vantage<'_> {
 
     /// A reference to a record's page, and to a place in it if the page promises it: what a text asks for may be left out.
     pub(crate) fn record_or_place(&self, record: RecordRef, fragment: Option<&str>) -> String {
-        let path = self.routes.record(record);
-        let promised = |id: &&str| path.is_some_and(|path| self.routes.promises(path.as_str(), id));
+        let promised = |id: &&str| self.routes.promises(Route::Record(record), id);
         self.record(record, fragment.filter(promised))
     }
 
@@ -284,7 +283,7 @@ impl Vantage<'_> {
         }
         self.set_apart.set(self.set_apart.get() + 1);
         set_apart(&html, &format!("q-Text-{}-", self.set_apart.get()), |id| {
-            if self.routes.promises(self.path.as_str(), id) {
+            if self.routes.find(self.path.as_str()).is_some_and(|page| self.routes.promises(page, id)) {
                 return self.reference(self.path, Some(id));
             }
             self.record_or_place(record, Some(id))

@@ -33,19 +33,12 @@ pub(super) struct Manifest {
     pub(super) staged: BTreeSet<String>,
 }
 
-impl Default for Manifest {
-    fn default() -> Self {
-        Self {
-            version: VERSION,
-            committing: false,
-            files: BTreeMap::new(),
-            removed: BTreeSet::new(),
-            staged: BTreeSet::new(),
-        }
-    }
-}
-
 impl Manifest {
+    /// That of a site of which these files wait in the stage.
+    pub(super) fn new(files: BTreeMap<String, String>, staged: BTreeSet<String>) -> Self {
+        Self { version: VERSION, committing: false, files, removed: BTreeSet::new(), staged }
+    }
+
     /// Reads the manifest of an output folder; none where there is none.
     pub(super) fn read(folder: &Path) -> Result<Option<Self>, Failure> {
         let path = folder.join(NAME);
