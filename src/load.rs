@@ -13,6 +13,7 @@ mod walk;
 
 use std::ffi::OsStr;
 use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -57,7 +58,7 @@ fn digest_of(change: &Change) -> Result<blake3::Hash, Failure> {
     hasher.update(format!("{:?}", change.at).as_bytes());
     match &change.content {
         Content::Bytes(bytes) => hasher.update(b"=").update(bytes),
-        Content::OnDisk { from, .. } => {
+        Content::OnDisk { from } => {
             let fail = |error| Failure::io("read", from, &error);
             hasher.update(b"=").update_reader(File::open(from).map_err(fail)?).map_err(fail)?
         }
@@ -129,11 +130,14 @@ fn read_texts(paths: &[PathBuf], root: &Path) -> Result<Vec<Change>, Failure> {
 /// The bytes of a file that is not too long.
 pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let fail = |error| Failure::io("read", path, &error);
-    let length = std::fs::metadata(path).map_err(fail)?.len();
+    let mut file = File::open(path).map_err(fail)?;
+    let length = file.metadata().map_err(fail)?.len();
     if length > LONGEST {
         return Err(Failure::new(format!("`{}` is longer than 4 GiB", path.display())).hint("split it"));
     }
-    std::fs::read(path).map_err(fail)
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
+    file.read_to_end(&mut bytes).map_err(fail)?;
+    Ok(bytes)
 }
 
 /// Whether a path, its links resolved, is in the folder, which has none.

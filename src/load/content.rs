@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
-use crate::load::walk::{Found, walk};
+use crate::load::walk::walk;
 use crate::load::{is_inside, read_texts, shown};
 use crate::workspace::{At, CONTENT, Change, Content, Place, Refusal, STATIC, is_left_out, is_not_content, place};
 
@@ -22,10 +22,9 @@ pub(super) fn list(root: &Path) -> Result<Vec<Change>, Failure> {
     let ignore = |path: &Path, name: &str| is_not_content(name) || path == statics;
     let mut changes = Vec::new();
     let found = walk(&content, root, &ignore, &mut changes)?;
-    let is_record = |found: &Found| matches!(place(&shown(&found.path, root)), Place::Record(..));
-    let (records, strays): (Vec<_>, Vec<_>) = found.into_iter().partition(is_record);
-    let paths: Vec<PathBuf> = records.into_iter().map(|found| found.path).collect();
-    changes.extend(read_texts(&paths, root)?);
+    let is_record = |path: &PathBuf| matches!(place(&shown(path, root)), Place::Record(..));
+    let (records, strays): (Vec<PathBuf>, Vec<PathBuf>) = found.into_iter().partition(is_record);
+    changes.extend(read_texts(&records, root)?);
     changes.extend(strays.into_iter().map(|found| on_disk(found, root)));
     if is_inside(&statics, root) {
         let found = walk(&statics, root, &|_, name| is_left_out(name), &mut changes)?;
@@ -37,7 +36,6 @@ pub(super) fn list(root: &Path) -> Result<Vec<Change>, Failure> {
 }
 
 /// A file that is not read.
-fn on_disk(found: Found, root: &Path) -> Change {
-    let at = At::Path(shown(&found.path, root));
-    Change { at, content: Content::OnDisk { from: found.path, size: found.size } }
+fn on_disk(path: PathBuf, root: &Path) -> Change {
+    Change { at: At::Path(shown(&path, root)), content: Content::OnDisk { from: path } }
 }

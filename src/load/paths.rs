@@ -49,8 +49,7 @@ pub fn concerns(path: &Path, root: &Path) -> bool {
 /// What is to be said of a path.
 #[derive(Debug)]
 enum Found {
-    /// A file, and its length in bytes.
-    File(PathBuf, u64),
+    File(PathBuf),
     Refused(PathBuf, Refusal),
     Told(Change),
     Gone(PathBuf),
@@ -59,8 +58,8 @@ enum Found {
 impl Found {
     fn read(self, root: &Path) -> Change {
         let (path, content) = match self {
-            Self::File(path, size) => {
-                let content = content(&path, size, root);
+            Self::File(path) => {
+                let content = content(&path, root);
                 (path, content)
             }
             Self::Refused(path, refusal) => (path, Content::Refused(refusal)),
@@ -72,9 +71,9 @@ impl Found {
 }
 
 /// A file's bytes, if it is still there; of one that is copied, where it is.
-fn content(path: &Path, size: u64, root: &Path) -> Content {
+fn content(path: &Path, root: &Path) -> Content {
     if matches!(place(&shown(path, root)), Place::Static(_) | Place::Stray(_) | Place::Other) {
-        return Content::OnDisk { from: path.to_owned(), size };
+        return Content::OnDisk { from: path.to_owned() };
     }
     match read_bytes(path) {
         Ok(bytes) => Content::Bytes(bytes),
@@ -113,7 +112,7 @@ fn look(path: &Path, root: &Path, is_known: &dyn Fn(&Path) -> bool, found: &mut 
     } else if !is_text(path, root) {
         found.push(refused(Refusal::bad_name()));
     } else if metadata.is_file() {
-        found.push(Found::File(path.to_owned(), metadata.len()));
+        found.push(Found::File(path.to_owned()));
     } else {
         found.push(refused(Refusal::no_file()));
     }
@@ -125,8 +124,7 @@ fn look_into(folder: &Path, root: &Path, is_known: &dyn Fn(&Path) -> bool, found
     let mut wrong = Vec::new();
     match walk(folder, root, &|path, _| !concerns(path, root), &mut wrong) {
         Ok(files) => {
-            let news = files.into_iter().filter(|file| !is_known(&file.path));
-            found.extend(news.map(|file| Found::File(file.path, file.size)));
+            found.extend(files.into_iter().filter(|file| !is_known(file)).map(Found::File));
         }
         // A folder that vanishes while it is walked is looked at again: that it vanished is news of its own.
         Err(_) if !folder.exists() => found.push(Found::Gone(folder.to_owned())),

@@ -18,9 +18,8 @@ pub fn read_theme(root: &Path, name: &str) -> Result<Vec<Change>, Failure> {
     }
     let mut changes = Vec::new();
     let mut found = walk(&folder, root, &|_, name| is_left_out(name), &mut changes)?;
-    found.retain(|found| place(&shown(&found.path, root)) != Place::Other);
-    let paths: Vec<_> = found.into_iter().map(|found| found.path).collect();
-    changes.extend(read_texts(&paths, root)?);
+    found.retain(|path| place(&shown(path, root)) != Place::Other);
+    changes.extend(read_texts(&found, root)?);
     Ok(changes)
 }
 

@@ -8,22 +8,13 @@ use crate::failure::Failure;
 use crate::load::{is_inside, name, shown};
 use crate::workspace::{At, Change, Content, Refusal};
 
-/// A file.
-#[derive(Debug)]
-pub(super) struct Found {
-    /// Where it is on disk.
-    pub(super) path: PathBuf,
-    /// Its length in bytes.
-    pub(super) size: u64,
-}
-
 /// Lists the files below `folder`, without the files and folders whose path and name `ignore` knows.
 pub(super) fn walk(
     folder: &Path,
     root: &Path,
     ignore: &dyn Fn(&Path, &str) -> bool,
     wrong: &mut Vec<Change>,
-) -> Result<Vec<Found>, Failure> {
+) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
     let mut entries = WalkDir::new(folder).min_depth(1).follow_links(true).sort_by_file_name().into_iter();
     while let Some(entry) = entries.next() {
@@ -52,12 +43,12 @@ pub(super) fn walk(
         if is_folder {
             continue;
         }
-        match entry.metadata() {
-            _ if !is_text(entry.path(), folder) => wrong.push(refused(path, Refusal::bad_name())),
-            Ok(metadata) if metadata.is_file() => {
-                found.push(Found { path: entry.into_path(), size: metadata.len() });
-            }
-            _ => wrong.push(refused(path, Refusal::no_file())),
+        if !is_text(entry.path(), folder) {
+            wrong.push(refused(path, Refusal::bad_name()));
+        } else if entry.file_type().is_file() {
+            found.push(entry.into_path());
+        } else {
+            wrong.push(refused(path, Refusal::no_file()));
         }
     }
     Ok(found)

@@ -49,8 +49,6 @@ pub enum Content {
     OnDisk {
         /// Where it is on disk.
         from: PathBuf,
-        /// Its length in bytes.
-        size: u64,
     },
     /// Something that cannot be taken.
     Refused(Refusal),

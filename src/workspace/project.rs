@@ -262,7 +262,7 @@ impl Project {
                 self.refused.insert(path, refusal);
                 return;
             }
-            (Place::Static(site_path), Content::OnDisk { from, .. }) => {
+            (Place::Static(site_path), Content::OnDisk { from }) => {
                 self.refused.remove(&path);
                 return self.take_static(site_path.as_str(), Copied::OnDisk(from), touched);
             }
