@@ -25,6 +25,7 @@ use crate::ids::RecordId;
 use crate::leaks::{Names, Origin};
 use crate::load;
 use crate::lock::Lock;
+use crate::observe::{Observer, Stage, Work};
 use crate::render::Renderer;
 use crate::render::theme::Theme;
 use crate::route::{Route, Routes};
@@ -81,7 +82,7 @@ struct Site<'a> {
 /// # Errors
 /// Where there is none, and where the disk refuses. What is wrong in the dossier is in [`Compiled::diagnostics`].
 pub fn compile(root: &Path, options: Options) -> Result<Compiled, Failure> {
-    Read::project(root, options)?.compile()
+    Read::project(root, options, &())?.compile(&())
 }
 
 /// The same for the project as it was at a revision of the git repository that `root` is in.
@@ -143,9 +144,10 @@ impl Compiled {
         self.arrange();
         let Some(site) = self.site() else { return Ok(()) };
         let watch = Watch::of(&site);
-        let mut found = site.render(&watch, &|_| Ok(()))?;
+        let mut found = site.render(&watch, &|_| Ok(()), &())?;
         if watch.is_needed() {
-            watch.rest(&|_| Ok(()), &|_, _| Ok(()))?;
+            watch.index(&|_| Ok(()))?;
+            watch.copied(&|_, _| Ok(()))?;
         }
         found.extend(watch.report());
         self.report(found);
@@ -157,7 +159,8 @@ impl Compiled {
     ///
     /// # Errors
     /// Where the folder is not one to build into, and where the disk refuses.
-    pub fn build(&mut self, output: &Path) -> Result<Option<Report>, Failure> {
+    pub fn build(&mut self, output: &Path, observer: &impl Observer) -> Result<Option<Report>, Failure> {
+        observer.begins(Stage::Plan);
         self.arrange();
         // The syntax trees have said what they had to; pages get their room.
         self.workspace.shed();
@@ -165,15 +168,17 @@ impl Compiled {
         let inputs = [CONFIG, LOCK, CONTENT, THEMES, ".git"].map(|name| self.root.join(name));
         let inputs: Vec<&Path> = inputs.iter().chain([&self.captures_folder]).map(PathBuf::as_path).collect();
         let writer = Writer::open(output, &inputs)?;
-        let found = site.write(&writer)?;
+        let found = site.write(&writer, observer)?;
         let report = if diag::has_errors(&found) {
             writer.abort();
             None
         } else {
+            observer.begins(Stage::Commit);
             Some(writer.commit()?)
         };
         self.report(found);
         if let Some(report) = report {
+            observer.begins(Stage::Remember);
             self.remember(output, report.written + report.unchanged);
         }
         Ok(report)
@@ -209,11 +214,16 @@ impl Compiled {
 
 impl Site<'_> {
     /// Gives every file to a writer, and says what is wrong with them; after an error not all are given.
-    fn write(&self, writer: &Writer) -> Result<Vec<Diagnostic>, Failure> {
+    fn write(&self, writer: &Writer, observer: &impl Observer) -> Result<Vec<Diagnostic>, Failure> {
+        observer.begins(Stage::Withheld);
         let watch = Watch::where_needed(self)?;
-        let mut found = self.render(&watch, &|page| writer.put(page))?;
+        observer.begins(Stage::Pages(self.routes.pages().len()));
+        let mut found = self.render(&watch, &|page| writer.put(page), observer)?;
         if !diag::has_errors(&found) {
-            watch.rest(&|page| writer.put(page), &|path, copied| match copied {
+            observer.begins(Stage::Search);
+            watch.index(&|page| writer.put(page))?;
+            observer.begins(Stage::Copy);
+            watch.copied(&|path, copied| match copied {
                 Copied::OnDisk(from) => writer.copy_static(path, from),
                 Copied::Bytes(bytes) => writer.put(&Page { path: path.clone(), content: bytes.to_vec() }),
             })?;
@@ -228,15 +238,21 @@ impl Site<'_> {
         &self,
         watch: &Watch<'_>,
         sink: &(dyn Fn(&Page) -> Result<(), Failure> + Sync),
+        observer: &impl Observer,
     ) -> Result<Vec<Diagnostic>, Failure> {
         let renderer = Renderer::new(self.dossier, self.routes, self.theme);
-        let page = |&(route, _): &(Route, SitePath)| match renderer.pages(route) {
+        let page = |&(route, _): &(Route, SitePath)| match observer.during(Work::Render, || renderer.pages(route)) {
             Ok(pages) => {
+                let mut found = Vec::new();
                 for page in &pages {
-                    watch.look(&page.path, &page.content, Origin::Made);
-                    sink(page)?;
+                    observer.during(Work::Check, || {
+                        watch.look(&page.path, &page.content, Origin::Made);
+                        found.extend(check(page, self.routes));
+                    });
+                    observer.during(Work::Write, || sink(page))?;
                 }
-                Ok(pages.iter().flat_map(|page| check(page, self.routes)).collect())
+                observer.done(&pages);
+                Ok(found)
             }
             Err(wrong) => Ok(vec![wrong]),
         };

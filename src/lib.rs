@@ -26,6 +26,7 @@
 //! - [`links`](mod@links) asks other hosts whether an address is still there, if somebody wants to know.
 //! - [`write`](mod@write) stages the pages and commits them together, or changes nothing; [`former`] knows a build that
 //!   would come to what is there already, by what is kept in the [`cache`].
+//! - [`observe`] is how a build tells those who watch it how far it is.
 //!
 //! [`workspace`] goes this way for one page at a time and [`build`] for all pages. A stage never stops at the
 //! first error: it returns what it could make and its [`diag::Diagnostic`]s. Offsets are bytes until they leave the
@@ -74,6 +75,7 @@ pub mod load;
 pub mod write;
 pub mod former;
 pub mod links;
+pub mod observe;
 pub mod build;
 pub mod serve;
 pub mod cli;

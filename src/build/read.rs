@@ -8,6 +8,7 @@ use crate::failure::Failure;
 use crate::files::Files;
 use crate::former::{Beside, Former, Ingredients, Outcome};
 use crate::load;
+use crate::observe::{Observer, Stage};
 use crate::workspace::{self, Change, Workspace};
 use crate::write;
 
@@ -37,7 +38,8 @@ impl Read {
     ///
     /// # Errors
     /// Where there is none, and where the disk refuses.
-    pub fn project(root: &Path, options: Options) -> Result<Self, Failure> {
+    pub fn project(root: &Path, options: Options, observer: &impl Observer) -> Result<Self, Failure> {
+        observer.begins(Stage::Read);
         let (root, changes) = load::read(root)?;
         Ok(Self { root, options, changes, made_from: None })
     }
@@ -47,7 +49,8 @@ impl Read {
     ///
     /// # Errors
     /// Where the disk refuses.
-    pub fn unchanged(&mut self, output: &Path) -> Result<Option<Unchanged>, Failure> {
+    pub fn unchanged(&mut self, output: &Path, observer: &impl Observer) -> Result<Option<Unchanged>, Failure> {
+        observer.begins(Stage::Compare);
         if self.options.names.is_some() {
             return Ok(None);
         }
@@ -74,10 +77,12 @@ impl Read {
     ///
     /// # Errors
     /// Where the disk refuses what only records name.
-    pub fn compile(self) -> Result<Compiled, Failure> {
+    pub fn compile(self, observer: &impl Observer) -> Result<Compiled, Failure> {
+        observer.begins(Stage::Parse);
         let Self { root, options: Options { drafts, base_url, captures, names }, changes, made_from } = self;
         let mut workspace = Workspace::new(workspace::Options { drafts, base_url, names });
         workspace.take(changes);
+        observer.begins(Stage::Read);
         let captures_folder = captures.unwrap_or_else(|| root.join(&workspace.config().captures));
         let beside = Beside { captures_folder: captures_folder.clone(), missing: workspace.missing() };
         let rest = load::read_missing(&root, &captures_folder, &beside.missing)?;
@@ -88,6 +93,7 @@ impl Read {
             }
             None => None,
         };
+        observer.begins(Stage::Resolve);
         workspace.resolve_only(rest);
         Ok(Compiled { origin, ..Compiled::of(root, workspace, captures_folder) })
     }

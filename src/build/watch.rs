@@ -53,20 +53,26 @@ impl<'a> Watch<'a> {
         }
     }
 
-    /// Gives the search index, and every file that is copied, to those who take them, and looks at each.
+    /// Gives the search index to who takes it, and looks at each of its files.
     ///
     /// # Errors
-    /// Where a taker fails, and where a file cannot be read.
-    pub(super) fn rest(
-        &self,
-        put: &(dyn Fn(&Page) -> Result<(), Failure> + Sync),
-        copy: &(dyn Fn(&SitePath, &Copied) -> Result<(), Failure> + Sync),
-    ) -> Result<(), Failure> {
+    /// Where the taker fails.
+    pub(super) fn index(&self, put: &(dyn Fn(&Page) -> Result<(), Failure> + Sync)) -> Result<(), Failure> {
         let index = search::index(self.site.dossier, self.site.routes, self.site.index);
         index.par_iter().try_for_each(|page| {
             self.look(&page.path, &page.content, Origin::Made);
             put(page)
-        })?;
+        })
+    }
+
+    /// Gives every file that is copied to who takes it, and looks at each.
+    ///
+    /// # Errors
+    /// Where the taker fails, and where a file cannot be read.
+    pub(super) fn copied(
+        &self,
+        copy: &(dyn Fn(&SitePath, &Copied) -> Result<(), Failure> + Sync),
+    ) -> Result<(), Failure> {
         let copied = self.site.workspace.project().statics();
         copied.par_iter().try_for_each(|(path, copied)| {
             let path = SitePath::new(path.as_str());

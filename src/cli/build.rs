@@ -4,11 +4,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::build::{OUTPUT, Options, Read, Unchanged};
+use crate::build::{Compiled, OUTPUT, Options, Read, Unchanged};
 use crate::cli::Outcome;
 use crate::cli::console::Console;
 use crate::cli::names::WithheldNames;
+use crate::cli::progress::Progress;
+use crate::cli::timings::Clock;
 use crate::failure::Failure;
+use crate::observe::Observer;
 use crate::write::Report;
 
 /// Build the site
@@ -26,6 +29,10 @@ pub(super) struct Arguments {
     #[arg(long)]
     drafts: bool,
 
+    /// Say at the end how long each stage took
+    #[arg(long)]
+    timings: bool,
+
     #[command(flatten)]
     names: WithheldNames,
 }
@@ -37,29 +44,64 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
         names: arguments.names.read(root, console)?,
         ..Options::default()
     };
-    let mut project = Read::project(root, options)?;
+    let clock = arguments.timings.then(Clock::start);
+    let built = match &clock {
+        Some(clock) => build(arguments, root, options, clock),
+        // Who measures wants nothing else to be done.
+        None if console.can_redraw() => build(arguments, root, options, &Progress::start()),
+        None => build(arguments, root, options, &()),
+    };
+    let (output, built) = built?;
+    let outcome = tell(&output, built, console);
+    clock.iter().for_each(|clock| console.say(&clock.table()));
+    outcome
+}
+
+/// What a build came to.
+enum Built {
+    /// The site was there already.
+    Already(Unchanged),
+    /// What was done to the output folder; nothing where the dossier has errors.
+    Anew(Box<Compiled>, Result<Option<Report>, Failure>),
+}
+
+fn build(
+    arguments: &Arguments,
+    root: &Path,
+    options: Options,
+    observer: &impl Observer,
+) -> Result<(PathBuf, Built), Failure> {
+    let mut project = Read::project(root, options, observer)?;
     let output = match &arguments.output {
         Some(output) => output.clone(),
         None => default_output(&project.root)?,
     };
-    if let Some(Unchanged { count, diagnostics, files }) = project.unchanged(&output)? {
-        console.diagnose(&diagnostics, &files);
-        say(&output, Report { unchanged: count, ..Report::default() }, console);
-        return Ok(Outcome::Done);
+    if let Some(unchanged) = project.unchanged(&output, observer)? {
+        return Ok((output, Built::Already(unchanged)));
     }
-    let mut compiled = project.compile()?;
-    let report = compiled.build(&output);
-    console.diagnose(&compiled.diagnostics, compiled.files());
-    // The process ends here: giving back a dossier string by string takes longer than leaving it to the system.
-    std::mem::forget(compiled);
-    let Some(report) = report? else { return Ok(Outcome::Errors) };
-    say(&output, report, console);
-    Ok(Outcome::Done)
+    let mut compiled = project.compile(observer)?;
+    let report = compiled.build(&output, observer);
+    Ok((output, Built::Anew(Box::new(compiled), report)))
 }
 
-fn say(output: &Path, Report { written, unchanged, removed }: Report, console: &Console) {
+/// Says what a build into the folder `output` came to.
+fn tell(output: &Path, built: Built, console: &Console) -> Result<Outcome, Failure> {
+    let report = match built {
+        Built::Already(Unchanged { count, diagnostics, files }) => {
+            console.diagnose(&diagnostics, &files);
+            Some(Report { unchanged: count, ..Report::default() })
+        }
+        Built::Anew(compiled, report) => {
+            console.diagnose(&compiled.diagnostics, compiled.files());
+            // The process ends here: giving back a dossier string by string takes longer than leaving it to the system.
+            std::mem::forget(compiled);
+            report?
+        }
+    };
+    let Some(Report { written, unchanged, removed }) = report else { return Ok(Outcome::Errors) };
     let files = if written == 1 { "file" } else { "files" };
     console.say(&format!("{}: {written} {files} written, {unchanged} unchanged, {removed} removed", output.display()));
+    Ok(Outcome::Done)
 }
 
 /// `public` in the project, and not behind a link out of it, which nobody at this command line has asked for.

@@ -16,6 +16,8 @@ pub(super) struct Console {
     colour: bool,
     /// Whether standard output does.
     colours_results: bool,
+    /// Whether standard error is a terminal that can write a line anew.
+    can_redraw: bool,
     /// Names that are not printed, whoever prints.
     veil: Arc<OnceLock<Arc<Names>>>,
 }
@@ -24,10 +26,12 @@ impl Console {
     pub(super) fn new() -> Self {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let is_terminal = io::stderr().is_terminal();
         let wanted = !set("NO_COLOR") && !dumb;
         Self {
-            colour: io::stderr().is_terminal() && wanted,
+            colour: is_terminal && wanted,
             colours_results: io::stdout().is_terminal() && wanted,
+            can_redraw: is_terminal && !dumb,
             veil: Arc::default(),
         }
     }
@@ -35,6 +39,11 @@ impl Console {
     /// Whether a result for people is printed in colour.
     pub(super) fn colours_results(&self) -> bool {
         self.colours_results && self.veil.get().is_none()
+    }
+
+    /// Whether standard error can show something that changes.
+    pub(super) fn can_redraw(&self) -> bool {
+        self.can_redraw
     }
 
     /// Keeps these names out of everything that is printed from now on, here and by whoever has this console.

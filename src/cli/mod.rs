@@ -13,10 +13,12 @@ mod export;
 mod inspect;
 mod names;
 mod new;
+mod progress;
 mod quote;
 mod schema;
 mod serve;
 mod theme;
+mod timings;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

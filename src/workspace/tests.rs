@@ -67,7 +67,7 @@ fn built(root: &Path) -> BTreeMap<String, Vec<u8>> {
     let output = tempfile::tempdir().unwrap();
     let site = output.path().join("site");
     let mut compiled = crate::build::compile(root, crate::build::Options::default()).unwrap();
-    assert!(compiled.build(&site).unwrap().is_some(), "{:?}", compiled.diagnostics);
+    assert!(compiled.build(&site, &()).unwrap().is_some(), "{:?}", compiled.diagnostics);
     let files =
         walkdir::WalkDir::new(&site).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
     let path = |path: &Path| path.strip_prefix(&site).unwrap().to_string_lossy().replace('\\', "/");

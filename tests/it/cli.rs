@@ -39,6 +39,37 @@ fn a_new_dossier_builds_without_a_word_of_complaint() {
 }
 
 #[test]
+fn timings_come_after_what_the_build_says_and_add_up() {
+    let folder = new_dossier(&["--example"]);
+    let (status, result, said) = told(folder.path(), &["build", "--timings"]);
+    assert_eq!((status, result.as_str()), (Some(0), ""));
+    let mut lines = said.lines();
+    assert!(lines.next().is_some_and(|line| line.ends_with("unchanged, 0 removed")), "{said}");
+    let rows: Vec<(&str, f64)> = lines
+        .by_ref()
+        .skip(1)
+        .take_while(|line| line.ends_with(" s"))
+        .map(|line| {
+            let seconds = line.split_whitespace().find_map(|word| word.parse().ok());
+            (line.split("  ").find(|part| !part.is_empty()).expect("a name"), seconds.expect("a time"))
+        })
+        .collect();
+    let names: Vec<&str> = rows.iter().map(|(name, _)| *name).collect();
+    assert_eq!(
+        names[..7],
+        ["reading", "comparing", "parsing", "resolving", "planning", "withheld words", "pages"],
+        "{said}"
+    );
+    assert_eq!(names[7..10], ["rendering", "checking", "writing"], "{said}");
+    assert_eq!(names[10..], ["search index", "copied files", "committing", "remembering", "all"], "{said}");
+    let of_stages: f64 =
+        rows.iter().filter(|row| !names[7..10].contains(&row.0) && row.0 != "all").map(|row| row.1).sum();
+    let all = rows.last().expect("a row").1;
+    assert!(of_stages > 0.0 && (all - of_stages).abs() < 0.1 + all / 4.0, "{said}");
+    assert!(said.contains(" pages, ") && said.contains(" a second\n"), "{said}");
+}
+
+#[test]
 fn a_change_in_one_file_is_told_as_one() {
     let folder = new_dossier(&[]);
     fs::create_dir_all(folder.path().join("content/static")).expect("a folder");

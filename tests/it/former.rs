@@ -37,8 +37,8 @@ fn output(root: &Path) -> PathBuf {
 }
 
 fn read(root: &Path, options: Options) -> (Read, Option<Unchanged>) {
-    let mut project = Read::project(root, options).expect("a project");
-    let unchanged = project.unchanged(&output(root)).expect("a readable project");
+    let mut project = Read::project(root, options, &()).expect("a project");
+    let unchanged = project.unchanged(&output(root), &()).expect("a readable project");
     (project, unchanged)
 }
 
@@ -53,8 +53,8 @@ fn build(root: &Path) -> String {
     if let Some(Unchanged { diagnostics, files, .. }) = unchanged {
         return human::render(&diagnostics, &files, false);
     }
-    let mut compiled = project.compile().expect("a readable project");
-    compiled.build(&output(root)).expect("a folder to build into");
+    let mut compiled = project.compile(&()).expect("a readable project");
+    compiled.build(&output(root), &()).expect("a folder to build into");
     human::render(&compiled.diagnostics, compiled.files(), false)
 }
 
@@ -125,8 +125,8 @@ fn another_command_line_is_another_build() {
         let shown = format!("{options:?}");
         assert!(read(folder.path(), options).1.is_none(), "{shown}");
     }
-    let mut project = Read::project(folder.path(), Options::default()).expect("a project");
-    assert!(project.unchanged(&folder.path().join("other")).expect("readable").is_none());
+    let mut project = Read::project(folder.path(), Options::default(), &()).expect("a project");
+    assert!(project.unchanged(&folder.path().join("other"), &()).expect("readable").is_none());
 }
 
 #[test]

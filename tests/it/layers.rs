@@ -39,6 +39,7 @@ const ORDER: &[&str] = &[
     "write",
     "former",
     "links",
+    "observe",
     "build",
     "serve",
     "cli",
