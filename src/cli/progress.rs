@@ -48,15 +48,14 @@ impl Progress {
 
 impl Observer for Progress {
     fn begins(&self, stage: Stage) {
+        // What is drawn between two of these steps must be short, too.
+        self.line.set_style(style(STAGE));
         self.line.set_message(message(stage));
-        match stage {
-            Stage::Pages(count) => {
-                self.line.set_length(count as u64);
-                self.line.set_position(0);
-                self.line.reset_eta();
-                self.line.set_style(style(PAGES));
-            }
-            _ => self.line.set_style(style(STAGE)),
+        if let Stage::Pages(count) = stage {
+            self.line.set_length(count as u64);
+            self.line.set_position(0);
+            self.line.reset_eta();
+            self.line.set_style(style(PAGES));
         }
     }
 
@@ -78,7 +77,7 @@ impl Drop for Progress {
 const STAGE: &str = "{msg} ({elapsed})";
 
 /// The line while pages are made.
-const PAGES: &str = "{msg} [{bar:30}] {human_pos} of {human_len} pages, {eta} left";
+const PAGES: &str = "{msg} [{wide_bar}] {human_pos} of {human_len} pages, {eta} left";
 
 fn style(template: &str) -> ProgressStyle {
     let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());

@@ -1,4 +1,4 @@
-//! Draws a dossier of a size and writes its files. The tests generate dossiers with it as well.
+//! Draws a dossier of a size and writes its files. The tests and the benchmarks generate dossiers with it as well.
 
 mod claim;
 mod essay;
@@ -22,16 +22,16 @@ use source::Source;
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Size {
     /// How many sources, of about 600 words.
-    #[arg(long, default_value_t = 20, value_parser = at_least_one)]
+    #[arg(long, default_value_t = Size::default().sources, value_parser = at_least_one)]
     pub(crate) sources: usize,
     /// How many claims.
-    #[arg(long, default_value_t = 100, value_parser = at_least_one)]
+    #[arg(long, default_value_t = Size::default().claims, value_parser = at_least_one)]
     pub(crate) claims: usize,
     /// How many essays, of about 1,000 words.
-    #[arg(long, default_value_t = 10)]
+    #[arg(long, default_value_t = Size::default().commentary)]
     pub(crate) commentary: usize,
     /// What the text is drawn from.
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = Size::default().seed)]
     pub(crate) seed: u64,
     /// How many claims relate to the first one.
     #[arg(long, default_value_t = 0)]
@@ -42,6 +42,14 @@ pub(crate) struct Size {
     /// How many claims are about the first entity.
     #[arg(long, default_value_t = 0)]
     pub(crate) hub_entity: usize,
+}
+
+/// The small corpus.
+impl Default for Size {
+    fn default() -> Self {
+        let (hub_relations, hub_passages, hub_entity) = Default::default();
+        Self { sources: 20, claims: 100, commentary: 10, seed: 1, hub_relations, hub_passages, hub_entity }
+    }
 }
 
 fn at_least_one(text: &str) -> Result<usize, String> {
