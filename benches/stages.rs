@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use casebook::anchor::{Haystack, Outcome, Selector};
-use casebook::build::{Options, compile};
+use casebook::build::{Options, Read};
 use casebook::check::check;
 use casebook::dossier::RecordRef;
 use casebook::ids::RecordKind;
@@ -254,10 +254,10 @@ fn j_write_nothing_new(bencher: Bencher<'_, '_>) {
 fn k_build_nothing_changed(bencher: Bencher<'_, '_>) {
     let output = tempfile::tempdir().expect("a folder");
     let output = output.path().join("public");
-    let build = || {
-        let mut compiled = compile(CORPUS.folder.path(), Options::default()).expect("a dossier");
-        compiled.build(&output).expect("a site").expect("nothing is wrong")
-    };
-    build();
-    bencher.bench(|| assert_eq!(build().written, 0));
+    let read = || Read::project(CORPUS.folder.path(), Options::default(), &()).expect("a dossier");
+    let mut project = read();
+    assert!(project.unchanged(&output, &()).expect("a folder").is_none());
+    let mut compiled = project.compile(&()).expect("a dossier");
+    compiled.build(&output, &()).expect("a site").expect("nothing is wrong");
+    bencher.bench(|| read().unchanged(&output, &()).expect("a folder").expect("nothing has changed").count);
 }

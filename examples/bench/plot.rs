@@ -47,7 +47,7 @@ fn decades(values: impl Iterator<Item = f64> + Clone) -> (i32, i32) {
 
 impl Panel {
     fn draw(&self, svg: &mut String) {
-        let Some(&(first, start)) = self.points.first() else { return };
+        let Some(&last) = self.points.last() else { return };
         let (x_range, y_range) =
             (decades(self.points.iter().map(|point| point.0)), decades(self.points.iter().map(|point| point.1)));
         let along = |value: f64, (from, to): (i32, i32)| (value.log10() - f64::from(from)) / f64::from(to - from);
@@ -55,18 +55,13 @@ impl Panel {
         let _ =
             writeln!(svg, "<text x=\"{}\" y=\"{}\" font-weight=\"bold\">{}</text>", self.left, TOP - 16.0, self.title);
         self.grid(svg, x_range, y_range);
-        let (bottom, top) = (TOP + SIDE, TOP);
-        // What grows in proportion, from the first point until it leaves the panel.
-        let room = 10f64.powi(x_range.1) / first;
-        let room = room.min(10f64.powi(y_range.1) / start);
-        let line = [at((first, start)), at((first * room, start * room))];
+        // What grows in proportion, from where it enters the panel to the last point.
+        let share = (10f64.powi(x_range.0) / last.0).max(10f64.powi(y_range.0) / last.1);
+        let line = [at((last.0 * share, last.1 * share)), at(last)];
         let _ = writeln!(
             svg,
             "<path d=\"M{:.1} {:.1}L{:.1} {:.1}\" stroke=\"#888\" stroke-dasharray=\"4 4\" fill=\"none\"/>",
-            line[0].0,
-            line[0].1.clamp(top, bottom),
-            line[1].0,
-            line[1].1.clamp(top, bottom)
+            line[0].0, line[0].1, line[1].0, line[1].1
         );
         let path: Vec<String> =
             self.points.iter().map(|&point| at(point)).map(|(x, y)| format!("{x:.1} {y:.1}")).collect();
