@@ -123,13 +123,16 @@ fn is_abbreviation(before: &str, first: char, next: &str) -> bool {
 
 /// Whether the word is of the list; one that is written small may begin with a capital.
 fn is_listed(word: &str) -> bool {
+    let mut letters = word.chars();
+    let Some(first) = letters.next() else { return false };
+    let rest = letters.as_str();
+    let begins = |listed: char| listed == first || first.to_lowercase().eq(std::iter::once(listed));
+    // Nearly every word is told apart by its length alone: one is looked up at each stop of each text.
     let matches = |listed: &&str| {
-        let mut pair = word.chars().zip(listed.chars());
-        word.len() == listed.len()
-            && pair.next().is_some_and(|(a, b)| a == b || a.to_lowercase().eq(std::iter::once(b)))
-            && pair.all(|(a, b)| a == b)
+        let mut letters = listed.chars();
+        listed.len() == word.len() && letters.next().is_some_and(begins) && letters.as_str() == rest
     };
-    ALWAYS.iter().copied().flatten().any(matches)
+    ALWAYS.iter().any(|list| list.iter().any(matches))
 }
 
 /// Whether the first word, alone between white space, is one that begins sentences: in `J. A. Smith` the `A.` is not.
