@@ -18,7 +18,13 @@ const ALLOWANCE: i64 = 112;
 
 /// How wide `text` is in a font of that size.
 pub fn width(text: &str, size: i32) -> i32 {
-    scaled(text.chars().map(advance).sum(), size)
+    scaled(measure(text), size)
+}
+
+/// How wide `text` is, in thousandths of an em.
+fn measure(text: &str) -> i64 {
+    let advance = |&byte: &u8| ASCII.get(usize::from(byte).wrapping_sub(0x20)).map_or(0, |&width| i64::from(width));
+    if text.is_ascii() { text.as_bytes().iter().map(advance).sum() } else { text.chars().map(self::advance).sum() }
 }
 
 /// Words in lines.
@@ -72,7 +78,7 @@ impl Filling {
     fn takes(&mut self, piece: &str) -> bool {
         let word = piece.trim_start();
         let space = if self.text.is_empty() || word.len() == piece.len() { "" } else { " " };
-        let width = self.width + space.chars().chain(word.chars()).map(advance).sum::<i64>();
+        let width = self.width + measure(space) + measure(word);
         let fits = scaled(width, self.size) <= self.room;
         if fits {
             self.text.push_str(space);
@@ -137,6 +143,14 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text.trim_end();
     std::iter::from_fn(move || {
         let start = rest.len() - rest.trim_start().len();
+        // Nearly all words are ASCII, which parts at white space alone.
+        let is_in_word = |byte: &u8| byte.is_ascii() && !matches!(byte, b' ' | b'\t'..=b'\r');
+        let word = rest.as_bytes()[start..].iter().take_while(|byte| is_in_word(byte)).count();
+        if word > 0 && rest.as_bytes().get(start + word).is_none_or(u8::is_ascii) {
+            let (piece, next) = rest.split_at(start + word);
+            rest = next;
+            return Some(piece);
+        }
         let mut end = rest.len();
         let mut before = None;
         for (at, c) in rest[start..].char_indices() {

@@ -4,8 +4,8 @@ use super::mesh::Mesh;
 use super::ports::Ports;
 use crate::layout::Spacing;
 
-/// How often all columns are moved, forth or back.
-const SWEEPS: usize = 10;
+/// How often all columns are moved forth and back at most, each time level with those on one side.
+const ROUNDS: usize = 4;
 
 /// Parts of a unit in which heights are worked out.
 const PARTS: i64 = 64;
@@ -18,15 +18,18 @@ pub(super) fn place(mesh: &Mesh, ports: &Ports, spacing: &Spacing) -> Vec<i32> {
         let middle = offsets.last().copied().unwrap_or(0) / 2;
         column.iter().zip(offsets).for_each(|(&item, offset)| places.at[item] = offset - middle);
     }
-    let last = mesh.layers.len().saturating_sub(1);
-    for sweep in 0..SWEEPS {
-        // The last two look both ways, so that no column hangs on the one before alone.
-        let (forth, both) = (sweep % 2 == 0, sweep + 2 >= SWEEPS);
-        for step in 0..=last {
-            let layer = if forth { step } else { last - step };
-            places.level(layer, forth || both, !forth || both);
+    for _ in 0..ROUNDS {
+        let before = places.at.clone();
+        places.sweep(true, false);
+        places.sweep(false, false);
+        // What moved nothing moves nothing the next time.
+        if places.at == before {
+            break;
         }
     }
+    // At last columns look both ways, so that none hangs on the one before alone.
+    places.sweep(true, true);
+    places.sweep(false, true);
     let half = |item: usize| mesh.sizes[item].height / 2;
     let units: Vec<i32> = places.at.iter().map(|at| i32::try_from(at.div_euclid(PARTS)).unwrap_or(0)).collect();
     let top = units.iter().enumerate().map(|(item, at)| at - half(item)).min().unwrap_or(0);
@@ -60,6 +63,16 @@ struct Places<'a> {
 }
 
 impl Places<'_> {
+    /// Moves all columns, from the first or from the last one on, to be level with those passed or with those on both
+    /// sides.
+    fn sweep(&mut self, forth: bool, both: bool) {
+        let count = self.mesh.layers.len();
+        for step in 0..count {
+            let layer = if forth { step } else { count - 1 - step };
+            self.level(layer, forth || both, !forth || both);
+        }
+    }
+
     /// Moves the items of a column to where they are nearest to level with their neighbours: the least sum of squares
     /// that keeps them apart, by pooling adjacent violators.
     fn level(&mut self, layer: usize, with_before: bool, with_after: bool) {
