@@ -17,7 +17,7 @@ use crate::date::Date;
 use crate::diag::Diagnostic;
 use crate::dossier::{ClaimIx, Dossier, EntityIx, RatingIx, RecordRef};
 use crate::render::html::has_ids;
-use crate::render::pictures::Item;
+use crate::render::pictures::Boxed;
 use crate::render::theme::Theme;
 
 /// How many folders deep the pages are, at most, that pieces are kept for: nearly all of them. What stands deeper are
@@ -103,7 +103,7 @@ pub struct Pieces {
     /// By how many folders deep the page is that shows them.
     shelves: [Shelf; DEEPEST + 1],
     /// Claims as boxes in the pictures of other claims' pages, which all stand in one folder.
-    boxes: Vec<OnceLock<Arc<Item>>>,
+    boxes: Vec<OnceLock<Arc<Boxed>>>,
     /// Why relations hold, by the claim that states them: what both ends' pages show alike; none of what they do not.
     reasons: Vec<Box<[OnceLock<Option<Made>>]>>,
     /// By the date as it is written; a date leads nowhere.
@@ -197,7 +197,7 @@ impl Pieces {
     }
 
     /// A claim as a box of the pictures on claims' pages.
-    pub(super) fn boxed(&self, ix: ClaimIx, make: impl FnOnce() -> Item) -> Arc<Item> {
+    pub(super) fn boxed(&self, ix: ClaimIx, make: impl FnOnce() -> Boxed) -> Arc<Boxed> {
         let made = || Arc::new(make());
         match self.boxes.get(ix.index()) {
             Some(slot) => slot.get_or_init(made).clone(),

@@ -22,9 +22,9 @@ use crate::render::vantage::Vantage;
 use crate::render::view::TermView;
 use crate::route::promise;
 use crate::terms::Polarity;
-use svg::{Stroke, Words};
+use svg::{Item, Stroke, Words};
 
-pub(super) use svg::Item;
+pub(super) use svg::Boxed;
 
 /// The sizes of words, and the heights of their lines.
 const TEXT: i32 = 14;
@@ -131,14 +131,14 @@ impl Tie<'_> {
         let shown = wrap(&words, NOTE, LABEL, 1).lines.pop().unwrap_or_default();
         let is_symmetric = kinds().all(|kind| kind.symmetric);
         let is_by = self.relations.iter().all(|(_, it)| it.by.is_some());
-        let mut title = format!("{}: {words}: {}", at.claim(self.from).short, at.claim(self.to).short);
+        let mut title = [&at.claim(self.from).short, ": ", &words, ": ", &at.claim(self.to).short].concat();
         if let Some(quote) = self.relations.first().and_then(|(_, it)| it.by.as_ref()).filter(|_| is_by) {
-            title.push_str(&format!(" (drawn by {})", at.source(quote.source).title));
+            title.extend([" (drawn by ", &at.source(quote.source).title, ")"]);
         }
         let first = self.relations.first().map_or(0, |(n, _)| *n);
         let polarity = self.polarity(at);
         TieLabel {
-            class: format!("tie {}{}", polarity.word(), if is_by { " by" } else { "" }),
+            class: ["tie ", polarity.word(), if is_by { " by" } else { "" }].concat(),
             // With a head at either end the words keep away from both.
             width: width(&shown, NOTE) + if is_symmetric { 2 * SPACING.head } else { 0 },
             href: at.record(RecordRef::Claim(self.from), Some(&promise::relation_id(first))),

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::Item;
-use super::svg::Svg;
+use super::svg::{Boxed, Item, Svg};
 use super::{SPACING, Tie, TieLabel, claim_item, claim_words, key, size};
 use crate::dossier::{Claim, ClaimIx};
 use crate::layout::columns::{Beside, columns};
@@ -58,7 +57,7 @@ pub(in crate::render) fn view(at: &Vantage<'_>, ix: ClaimIx) -> Option<MapView> 
     if let Some(first) = laid_out.before.first() {
         heading(&mut svg, first.corner.x, first.corner.y, "What bears on it");
         for (n, rect) in laid_out.before.iter().enumerate() {
-            svg.item(&before.items[n], rect);
+            svg.boxed(&before.items[n], rect.corner);
             svg.line(&laid_out.arriving[n], before.labels[n].stroke());
         }
         if more_before > 0 {
@@ -71,7 +70,7 @@ pub(in crate::render) fn view(at: &Vantage<'_>, ix: ClaimIx) -> Option<MapView> 
         heading(&mut svg, first.corner.x, first.corner.y, "What it bears on");
         for (n, rect) in laid_out.after.iter().enumerate() {
             svg.line(&laid_out.leaving[n], after.labels[n].stroke());
-            svg.item(&after.items[n], rect);
+            svg.boxed(&after.items[n], rect.corner);
         }
         if more_after > 0 {
             more(&mut svg, first.corner.x, more_after);
@@ -89,18 +88,21 @@ const MORE: i32 = 26;
 
 /// A column's boxes with what they say.
 struct Side {
-    items: Vec<Arc<Item>>,
+    items: Vec<Arc<Boxed>>,
     labels: Vec<TieLabel>,
     boxes: Vec<Beside>,
 }
 
 impl Side {
     fn of(at: &Vantage<'_>, ties: &[Tie<'_>], other: impl Fn(&Tie<'_>) -> ClaimIx) -> Self {
-        let item = |ix| at.pieces.boxed(ix, || claim_item(at, ix, WIDTH, ""));
-        let items: Vec<Arc<Item>> = ties.iter().map(|tie| item(other(tie))).collect();
+        let boxed = |ix| {
+            let item = claim_item(at, ix, WIDTH, "");
+            Boxed::of(&item, size(&item.words, WIDTH))
+        };
+        let item = |ix| at.pieces.boxed(ix, || boxed(ix));
+        let items: Vec<Arc<Boxed>> = ties.iter().map(|tie| item(other(tie))).collect();
         let labels: Vec<TieLabel> = ties.iter().map(|tie| tie.label(at)).collect();
-        let beside =
-            |(item, label): (&Arc<Item>, &TieLabel)| Beside { size: size(&item.words, WIDTH), label: label.width };
+        let beside = |(item, label): (&Arc<Boxed>, &TieLabel)| Beside { size: item.size, label: label.width };
         Self { boxes: items.iter().zip(&labels).map(beside).collect(), items, labels }
     }
 }

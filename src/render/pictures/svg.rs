@@ -37,6 +37,28 @@ pub(in crate::render) struct Item {
     pub(super) words: Words,
 }
 
+/// A box that many pictures have, written but for its place.
+pub(in crate::render) struct Boxed {
+    /// What stands before its place.
+    beginning: String,
+    /// What stands in it.
+    inside: String,
+    /// How large it is.
+    pub(super) size: Size,
+}
+
+impl Boxed {
+    /// A box of that size.
+    pub(super) fn of(item: &Item, size: Size) -> Self {
+        let (mut beginning, mut inside) = (Svg { out: String::new() }, Svg { out: String::with_capacity(512) });
+        beginning.begin(&item.class, item.href.as_deref());
+        inside.inside(&item.words, size);
+        inside.close(item.href.is_some());
+        inside.out.shrink_to_fit();
+        Self { beginning: beginning.out, inside: inside.out, size }
+    }
+}
+
 /// What a line looks like, and where it leads.
 #[derive(Clone, Copy)]
 pub(super) struct Stroke<'a> {
@@ -78,11 +100,22 @@ impl Svg {
 
     /// A box with its words.
     pub(super) fn item(&mut self, item: &Item, rect: &Rect) {
-        self.open(&item.class, item.href.as_deref(), item.words.title.as_deref(), Some(rect.corner));
-        let Size { width, height } = rect.size;
+        self.begin(&item.class, item.href.as_deref());
+        self.place(rect.corner).put("\">").inside(&item.words, rect.size);
+        self.close(item.href.is_some());
+    }
+
+    /// The same for a box that is written already.
+    pub(super) fn boxed(&mut self, boxed: &Boxed, at: Point) {
+        self.put(&boxed.beginning).place(at).put("\">").put(&boxed.inside);
+    }
+
+    /// What stands in a box.
+    fn inside(&mut self, words: &Words, size: Size) {
+        self.title(words.title.as_deref());
+        let Size { width, height } = size;
         self.put("<rect width=\"").number(width).put("\" height=\"").number(height);
         self.put("\"/><path d=\"M0 0v").number(height).put("\"/>");
-        let words = &item.words;
         // A box that is higher than its words has them in its middle.
         let mut top = (height - words.height()) / 2;
         for (lines, class, line_height) in [
@@ -93,13 +126,13 @@ impl Svg {
             self.lines(lines, class, top + line_height - 4, line_height);
             top += count(lines) * line_height;
         }
-        self.close(item.href.is_some());
     }
 
     /// A line with its head and its label.
     pub(super) fn line(&mut self, line: &Line, stroke: Stroke<'_>) {
         let ([first, second, ..], [.., before, last]) = (&line.points[..], &line.points[..]) else { return };
-        self.open(stroke.class, stroke.href, stroke.title, None);
+        self.begin(stroke.class, stroke.href);
+        self.put("\">").title(stroke.title);
         let label = line.label.filter(|_| !stroke.label.is_empty());
         // The line is broken where its label stands.
         let half = width(stroke.label, NOTE) / 2 + 3;
@@ -138,15 +171,19 @@ impl Svg {
         self
     }
 
-    fn open(&mut self, class: &str, href: Option<&str>, title: Option<&str>, at: Option<Point>) {
+    /// What a box or a line begins with, up to the last attribute's end.
+    fn begin(&mut self, class: &str, href: Option<&str>) {
         self.put(if href.is_some() { "<a class=\"" } else { "<g class=\"" }).put(class);
         if let Some(href) = href {
             self.put("\" href=\"").escaped(href);
         }
-        if let Some(Point { x, y }) = at {
-            self.put("\" transform=\"translate(").number(x).put(" ").number(y).put(")");
-        }
-        self.put("\">");
+    }
+
+    fn place(&mut self, at: Point) -> &mut Self {
+        self.put("\" transform=\"translate(").number(at.x).put(" ").number(at.y).put(")")
+    }
+
+    fn title(&mut self, title: Option<&str>) {
         if let Some(title) = title {
             self.put("<title>").escaped(title).put("</title>");
         }
