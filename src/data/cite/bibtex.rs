@@ -41,39 +41,55 @@ const LANGUAGES: [(&str, &str); 26] = [
 
 pub(super) fn entry(reference: &Reference<'_>) -> String {
     let kind = if reference.url.is_some() { "online" } else { "misc" };
-    let mut entry = format!("@{kind}{{{},\n", reference.key);
-    let mut field = |name: &str, value: &str| entry.push_str(&format!("  {name} = {value},\n"));
+    let mut entry = Entry(["@", kind, "{", reference.key, ",\n"].concat());
     if !reference.authors.is_empty() {
-        let authors: Vec<String> = reference.authors.iter().map(|author| format!("{{{}}}", escape(author))).collect();
-        field("author", &format!("{{{}}}", authors.join(" and ")));
+        let authors: Vec<String> = reference.authors.iter().map(|author| escape(author)).collect();
+        entry.field("author", &["{{", &authors.join("} and {"), "}}"]);
     }
     // In braces of its own a title keeps its capitals.
-    field("title", &format!("{{{{{}}}}}", escape(reference.title)));
+    entry.field("title", &["{{", &escape(reference.title), "}}"]);
     if let Some(container) = reference.container {
-        field(if kind == "online" { "organization" } else { "howpublished" }, &text(container));
+        entry.text(if kind == "online" { "organization" } else { "howpublished" }, container);
     }
     if let Some(publisher) = reference.publisher {
-        field("publisher", &text(publisher));
+        entry.text("publisher", publisher);
     }
     if let Some(date) = reference.issued {
-        dates(date, &mut field);
+        dates(date, &mut entry);
     }
     if let Some(language) = reference.language.and_then(babel) {
-        field("langid", &format!("{{{language}}}"));
+        entry.field("langid", &["{", language, "}"]);
     }
     let archived = reference.archived.map(|archived| format!("Archived at {archived}"));
     let notes: Vec<&str> = reference.note.iter().chain(&archived).map(String::as_str).collect();
     if !notes.is_empty() {
-        field("note", &text(&notes.join(". ")));
+        entry.text("note", &notes.join(". "));
     }
     if let Some(url) = &reference.url {
-        field("url", &format!("{{{}}}", verbatim(url)));
+        entry.field("url", &["{", &verbatim(url), "}"]);
     }
-    entry.push('}');
-    entry
+    entry.0.push('}');
+    entry.0
 }
 
-fn dates(date: &Date, field: &mut impl FnMut(&str, &str)) {
+/// An entry that is being written.
+struct Entry(String);
+
+impl Entry {
+    /// A field, whose value stands in parts as it is to be written.
+    fn field(&mut self, name: &str, value: &[&str]) {
+        self.0.extend(["  ", name, " = "]);
+        self.0.extend(value.iter().copied());
+        self.0.push_str(",\n");
+    }
+
+    /// A field whose value is a text.
+    fn text(&mut self, name: &str, value: &str) {
+        self.field(name, &["{", &escape(value), "}"]);
+    }
+}
+
+fn dates(date: &Date, entry: &mut Entry) {
     let parts = date.parts().unwrap_or_default();
     let (year, month) = match &parts[..] {
         [one] => (year(one), one.month),
@@ -81,14 +97,14 @@ fn dates(date: &Date, field: &mut impl FnMut(&str, &str)) {
         [first, last] => (format!("{}--{}", year(first), year(last)), None),
         _ => (escape(&date.human()), None),
     };
-    field("year", &format!("{{{year}}}"));
+    entry.field("year", &["{", &year, "}"]);
     if let Some(name) = month.and_then(|month| MONTHS.get(usize::from(month).wrapping_sub(1))) {
-        field("month", name);
+        entry.field("month", &[name]);
     }
     let says_more =
         !matches!(&parts[..], [one] if one.day.is_none() && one.season.is_none()) || date.uncertain || date.approximate;
     if says_more && is_read_by_biblatex(date.as_str()) {
-        field("date", &format!("{{{}}}", date.as_str()));
+        entry.field("date", &["{", date.as_str(), "}"]);
     }
 }
 
@@ -122,10 +138,6 @@ fn is_read_by_biblatex(edtf: &str) -> bool {
 fn babel(language: &str) -> Option<&'static str> {
     let primary = language.split('-').next().unwrap_or_default().to_ascii_lowercase();
     LANGUAGES.iter().find(|(tag, _)| *tag == primary).map(|(_, name)| *name)
-}
-
-fn text(value: &str) -> String {
-    format!("{{{}}}", escape(value))
 }
 
 /// Text as LaTeX, in one line. BibTeX counts braces even behind a backslash, so a brace is written as a command.
@@ -205,9 +217,13 @@ mod tests {
     #[test]
     fn dates_are_years_and_months_and_what_biblatex_can_read() {
         let fields = |edtf| {
-            let mut fields = String::new();
-            dates(&Date::parse(edtf).unwrap(), &mut |name, value| fields.push_str(&format!("{name} = {value}; ")));
+            let mut fields = Entry(String::new());
+            dates(&Date::parse(edtf).unwrap(), &mut fields);
             fields
+                .0
+                .lines()
+                .map(|line| line.trim_start().replace("},", "}; ").replace("dec,", "dec; "))
+                .collect::<String>()
         };
         let table = [
             ("2016", "year = {2016}; "),
