@@ -56,22 +56,12 @@ pub(crate) fn address(base: &str, path: &SitePath) -> String {
     format!("{base}{}", encode(path))
 }
 
-/// The bytes of paths made of ids, which need no encoding.
-const OF_IDS: [bool; 256] = {
-    let mut plain = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        plain[byte] = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'-' | b'.' | b'/');
-        byte += 1;
-    }
-    plain
-};
-
 /// A path or fragment as part of a relative reference: what has a meaning there is percent-encoded (RFC 3986,
 /// section 2), other scripts are left readable (RFC 3987).
 pub(crate) fn encode(text: &str) -> Cow<'_, str> {
-    // Most references are made of ids alone.
-    if text.as_bytes().iter().all(|&byte| OF_IDS[usize::from(byte)]) {
+    // Most references are made of ids alone; all bytes are looked at, as many at once as a processor can.
+    let is_of_ids = |byte: &u8| byte.is_ascii_alphabetic() | matches!(byte, b'-'..=b'9');
+    if text.as_bytes().iter().fold(true, |plain, byte| plain & is_of_ids(byte)) {
         return Cow::Borrowed(text);
     }
     let mut encoded = String::with_capacity(text.len());

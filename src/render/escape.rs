@@ -4,7 +4,7 @@
 pub(crate) fn escape_into(html: &mut String, text: &str) {
     let mut rest = text;
     // All four are ASCII, so a byte of one is the character.
-    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
+    while let Some(at) = first_sign(rest.as_bytes()) {
         html.push_str(&rest[..at]);
         html.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",
@@ -15,6 +15,16 @@ pub(crate) fn escape_into(html: &mut String, text: &str) {
         rest = &rest[at + 1..];
     }
     html.push_str(rest);
+}
+
+/// Where the first of the bytes is that HTML reads as markup. Most texts have none: they are read in pieces of a size
+/// that a processor compares at once.
+fn first_sign(bytes: &[u8]) -> Option<usize> {
+    const PIECE: usize = 16;
+    let is_sign = |byte: &u8| matches!(byte, b'&' | b'<' | b'>' | b'"');
+    let has_sign = |piece: &[u8]| piece.iter().fold(false, |found, byte| found | is_sign(byte));
+    let clear = bytes.chunks_exact(PIECE).take_while(|piece| !has_sign(piece)).count() * PIECE;
+    bytes[clear..].iter().position(is_sign).map(|at| clear + at)
 }
 
 /// `text` as HTML, fit for an element's content and for an attribute's value in double quotes.
@@ -40,5 +50,9 @@ mod tests {
     fn what_html_reads_as_markup_is_escaped_and_nothing_else() {
         assert_eq!(escape(r#"a < b & "c" > 'd' – é"#), "a &lt; b &amp; &quot;c&quot; &gt; 'd' – é");
         assert_eq!(escape(""), "");
+        for length in 0..40 {
+            let (plain, signs) = ("é".repeat(length), "a\"".repeat(length));
+            assert_eq!(escape(&format!("{plain}<{signs}")), format!("{plain}&lt;{}", signs.replace('"', "&quot;")));
+        }
     }
 }
