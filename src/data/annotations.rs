@@ -18,16 +18,19 @@ use serde::Serialize;
 use super::page_text::PageText;
 use crate::anchor::CodePoints;
 use crate::data::{Addresses, json};
-use crate::dossier::{Passage, QuotedBy, RecordRef, Source, SourceIx};
+use crate::dossier::{ELISION, Passage, QuotedBy, RecordRef, Source, SourceIx};
 use crate::route::{Route, promise};
 use crate::terms::Stance;
-use crate::text::{Run, ViewBlock};
+use crate::text::{Run, ViewBlock, one_line};
 
 /// The context of the model's terms.
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 
 /// How many code points of the text around them tell words apart.
 const AROUND: usize = 32;
+
+/// So many bytes tell where a block's HTML may begin.
+const BEGINNING: usize = 48;
 
 #[derive(Serialize)]
 struct Collection<'a> {
@@ -130,8 +133,13 @@ struct Words {
     pieces: Vec<Range<usize>>,
     /// As the source has them, in one line, piece by piece.
     pieces_in_line: Vec<String>,
+}
+
+impl Words {
     /// As a page shows them where it does not show the text.
-    in_line: String,
+    fn in_line(&self) -> String {
+        self.pieces_in_line.join(ELISION)
+    }
 }
 
 /// Every passage that the page shows: who quotes it, its id in the page, and its words.
@@ -139,7 +147,7 @@ fn quoted<'a>(at: &Addresses<'a>, ix: SourceIx, source: &'a Source) -> Vec<(Quot
     let placed = source.passages.iter().map(|passage| (passage.quoted_by, &*passage.fragment, words(source, passage)));
     let unplaced = at.routes.unplaced(ix).iter().filter_map(|&by| {
         let in_line = at.dossier.quote(by)?.words(source);
-        let words = Words { pieces: Vec::new(), pieces_in_line: vec![in_line.clone()], in_line };
+        let words = Words { pieces: Vec::new(), pieces_in_line: vec![in_line] };
         Some((by, promise::fragment(at.dossier, by)?, words))
     });
     placed.chain(unplaced).collect()
@@ -148,11 +156,9 @@ fn quoted<'a>(at: &Addresses<'a>, ix: SourceIx, source: &'a Source) -> Vec<(Quot
 fn words(source: &Source, passage: &Passage) -> Words {
     let plain = source.text.as_ref().map_or("", |text| text.plain());
     let pieces = passage.placement.pieces.clone();
-    let piece = |piece: &Range<usize>| {
-        plain.get(piece.clone()).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
-    };
+    let piece = |piece: &Range<usize>| one_line(plain.get(piece.clone()).unwrap_or_default()).into_owned();
     let pieces_in_line = pieces.iter().map(piece).collect();
-    Words { pieces, pieces_in_line, in_line: source.words(&passage.placement).unwrap_or_default() }
+    Words { pieces, pieces_in_line }
 }
 
 /// What rests on a passage: its page; what it says; for a claim what the passage does with it, and how it is rated.
@@ -195,8 +201,7 @@ impl<'a> Finished<'a> {
         });
         let (mut runs, mut from) = (Vec::new(), 0);
         for block in blocks.iter().filter(|block| !block.marked.is_empty()) {
-            let Some(found) = memmem::find(&html.as_bytes()[from..], block.html.as_bytes()) else { continue };
-            let start = from + found;
+            let Some(start) = find(html, from, &block.html) else { continue };
             from = start + block.html.len();
             runs.extend(
                 block
@@ -258,22 +263,44 @@ impl<'a> Finished<'a> {
         let after = page.text_after(tag)?;
         let rest = page.text().get(after..)?;
         let start = after + (rest.len() - rest.trim_start().len());
-        let run = start..start + words.in_line.len();
-        rest.trim_start().starts_with(&words.in_line).then(|| Vec::from([run]))
+        let in_line = words.in_line();
+        let run = start..start + in_line.len();
+        rest.trim_start().starts_with(&in_line).then(|| Vec::from([run]))
     }
 
     /// Whether the runs are text of the page and say what the passage says, white space apart.
     fn says(&self, runs: &[Range<usize>], words: &Words) -> bool {
         let Some((page, _)) = &self.text else { return false };
-        let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-        let said: Option<String> = runs.iter().map(|run| page.text().get(run.clone()).map(letters)).collect();
-        let pieces: String = words.pieces_in_line.iter().map(|piece| letters(piece)).collect();
-        said.is_some_and(|said| !said.is_empty() && (said == pieces || said == letters(&words.in_line)))
+        let Some(said) = runs.iter().map(|run| page.text().get(run.clone())).collect::<Option<Vec<&str>>>() else {
+            return false;
+        };
+        let said = || said.iter().flat_map(|run| letters(run));
+        let pieces = words.pieces_in_line.iter().flat_map(|piece| letters(piece));
+        said().next().is_some() && (said().eq(pieces) || said().eq(letters(&words.in_line())))
+    }
+}
+
+/// Where a block's HTML stands in the page's from the byte `from` on. What is long is looked for by its beginning, since
+/// a search gets ready in time that grows with all that it looks for.
+fn find(html: &str, mut from: usize, block: &str) -> Option<usize> {
+    let block = block.as_bytes();
+    let beginning = memmem::Finder::new(&block[..block.len().min(BEGINNING)]);
+    loop {
+        let start = from + beginning.find(html.as_bytes().get(from..)?)?;
+        if html.as_bytes()[start..].starts_with(block) {
+            return Some(start);
+        }
+        from = start + 1;
     }
 }
 
 fn is_blank(text: &str, range: Range<usize>) -> bool {
     text.get(range).is_some_and(|between| between.trim().is_empty())
+}
+
+/// All of a text but white space.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !c.is_whitespace())
 }
 
 /// A run of the page's text by its words, and by its place.

@@ -247,7 +247,8 @@ impl<'a> Reader<'a> {
 
 /// The name that a tag begins with.
 fn name(text: &str) -> &str {
-    &text[..text.find(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/').unwrap_or(text.len())]
+    let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
+    &text[..text.bytes().position(|byte| is_end(&byte)).unwrap_or(text.len())]
 }
 
 /// The character of a numeric reference; none for those that the standard replaces.

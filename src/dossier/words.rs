@@ -1,7 +1,10 @@
 //! A passage's words as its source has them, without those that a quotation leaves out.
 
+use std::borrow::Cow;
+
 use super::{Anchor, Quote, Source};
 use crate::anchor::Placement;
+use crate::text::one_line;
 
 /// What stands for words left out.
 pub(crate) const ELISION: &str = " […] ";
@@ -13,7 +16,7 @@ impl Quote {
             Anchor::Placed(placement) => source.words(placement),
             Anchor::Unchecked | Anchor::Failed => None,
         }
-        .unwrap_or_else(|| one_line(&self.selector.exact))
+        .unwrap_or_else(|| one_line(&self.selector.exact).into_owned())
     }
 }
 
@@ -21,11 +24,8 @@ impl Source {
     /// The words of a passage, in one line; none where the source has no text.
     pub(crate) fn words(&self, placement: &Placement) -> Option<String> {
         let plain = self.text.as_ref()?.plain();
-        let pieces = placement.pieces.iter().filter_map(|piece| plain.get(piece.clone()));
-        Some(pieces.map(one_line).collect::<Vec<_>>().join(ELISION))
+        let mut pieces = placement.pieces.iter().filter_map(|piece| plain.get(piece.clone())).map(one_line);
+        let first = pieces.next().map(Cow::into_owned).unwrap_or_default();
+        Some(pieces.fold(first, |words, piece| words + ELISION + &piece))
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

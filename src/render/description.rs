@@ -10,6 +10,7 @@ use crate::ids::RecordKind;
 use crate::render::lists::numbered;
 use crate::render::terms;
 use crate::render::vantage::Vantage;
+use crate::text::one_line;
 
 /// The most code points that a description has. What shows descriptions cuts them off near here.
 const LONGEST: usize = 200;
@@ -133,8 +134,11 @@ fn stopped(text: &str) -> String {
 
 /// A text in one line of at most so many code points, cut at a word.
 pub(super) fn cut(text: &str, longest: usize) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let Some((end, _)) = text.char_indices().nth(longest) else { return text };
+    let text = one_line(text);
+    if text.len() <= longest {
+        return text.into_owned();
+    }
+    let Some((end, _)) = text.char_indices().nth(longest) else { return text.into_owned() };
     // Room for the sign that says so; where there is no space to cut at, any character will do.
     let room = text[..end].char_indices().rev().nth(1).map_or(0, |(at, _)| at);
     let word = text[..room].rfind(' ').filter(|&at| at * 2 > room).unwrap_or(room);

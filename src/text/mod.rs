@@ -10,6 +10,7 @@
 mod compose;
 mod depth;
 mod excerpt;
+mod line;
 mod markdown;
 mod marks;
 mod sanitize;
@@ -22,6 +23,7 @@ mod txt;
 
 use std::ops::Range;
 
+pub use line::one_line;
 pub use sanitize::sanitize_own;
 pub use sentences::sentences;
 
