@@ -10,27 +10,36 @@ use memchr::memchr3;
 use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag, TagEnd, html};
 
 use crate::dossier::{Dossier, Prose, RecordRef, Target};
-use crate::markdown;
-use crate::text::sanitize_own;
+use crate::markdown::{self, Part};
+use crate::text::{one_line, sanitize_own};
 
 /// The text of a piece of Markdown, with a space or a line feed wherever words are apart.
 pub(crate) fn plain<'a>(dossier: &Dossier, prose: &'a Prose) -> Cow<'a, str> {
     if is_plain(&prose.markdown) {
         return Cow::Borrowed(&prose.markdown);
     }
+    match markdown::simple(&prose.markdown) {
+        Some(parts) => Cow::Owned(simple(dossier, prose, &parts)),
+        None => Cow::Owned(any(dossier, prose)),
+    }
+}
+
+/// The text of any Markdown.
+fn any(dossier: &Dossier, prose: &Prose) -> String {
     let mut reader = Reader::new(dossier, prose);
     let mut has_html = false;
     for event in Parser::new_ext(&prose.markdown, markdown::prose()) {
         has_html |= matches!(event, Event::Html(_) | Event::InlineHtml(_));
         reader.event(event);
     }
-    Cow::Owned(if has_html { sanitised(dossier, prose) } else { reader.finish() })
+    if has_html { sanitised(dossier, prose) } else { reader.finish() }
 }
 
 /// The same in one line; none where it says nothing.
 pub(super) fn in_line(dossier: &Dossier, prose: &Prose) -> Option<String> {
-    let text = plain(dossier, prose).split_whitespace().collect::<Vec<_>>().join(" ");
-    (!text.is_empty()).then_some(text)
+    let text = plain(dossier, prose);
+    let line = one_line(&text);
+    (!line.is_empty()).then(|| line.into_owned())
 }
 
 /// Whether a text has nothing in it that Markdown would not show as it is, but for signs that are no words.
@@ -39,6 +48,23 @@ fn is_plain(markdown: &str) -> bool {
     memchr3(b'[', b'<', b'&', bytes).is_none()
         && memchr3(b'\\', b'*', b'_', bytes).is_none()
         && memchr3(b'`', b'~', b'{', bytes).is_none()
+}
+
+/// The text of Markdown that is simple, which ends as a paragraph does.
+fn simple(dossier: &Dossier, prose: &Prose, parts: &[Part<'_>]) -> String {
+    let mut text = String::with_capacity(prose.markdown.len() * 3 / 2);
+    let mut links = 0;
+    for part in parts {
+        match part {
+            Part::Words(words) => text.push_str(words),
+            Part::Link => {
+                text.push_str(label(dossier, prose, links));
+                links += 1;
+            }
+        }
+    }
+    text.push('\n');
+    text
 }
 
 /// The text of Markdown with HTML of its own, which may hide as well as show.
@@ -156,4 +182,30 @@ impl<'a, 'e> Reader<'a, 'e> {
 
 fn is_inline(end: TagEnd) -> bool {
     matches!(end, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dossier::{ClaimIx, EntityIx};
+    use crate::parse::ast::LinkForm;
+    use crate::route::fixture;
+
+    #[test]
+    fn what_is_simple_says_what_it_says_as_any_markdown() {
+        let dossier = fixture::dossier();
+        let wiki = |target| (LinkForm::Wiki { has_label: false }, target);
+        let links = [
+            wiki(Target::Record(RecordRef::Claim(ClaimIx(0)), None)),
+            wiki(Target::Broken),
+            wiki(Target::Record(RecordRef::Entity(EntityIx(0)), None)),
+        ];
+        for text in
+            ["See [[a]].", "One, two; [[a]] and [[b]] – “so” [[c-d]] decides.\n", "None at all.", "A [[a]] [[b]]"]
+        {
+            let prose = fixture::prose(text, &links);
+            let parts = markdown::simple(text).unwrap_or_default();
+            assert_eq!(simple(&dossier, &prose, &parts), any(&dossier, &prose), "{text}");
+        }
+    }
 }

@@ -12,7 +12,10 @@ mod raw;
 mod tests;
 mod writer;
 
+use std::borrow::Cow;
+
 use crate::dossier::{Prose, Quotation, RecordRef, Target};
+use crate::markdown::{self, Part};
 use crate::parse::ast::SentencePart;
 
 use super::escape::escape_into;
@@ -25,7 +28,7 @@ pub trait Surroundings {
     fn href(&self, target: &Target) -> Option<String>;
 
     /// The words of `[[id]]`, and the rating shown with them.
-    fn label(&self, record: RecordRef) -> LinkLabel;
+    fn label(&self, record: RecordRef) -> LinkLabel<'_>;
 
     /// The HTML of `![[id]]`, or of `![[id#heading]]`: flow content.
     fn transclusion(&self, record: RecordRef, fragment: Option<&str>) -> String;
@@ -41,24 +44,49 @@ pub trait Surroundings {
 
 /// The words that stand for a record in running text.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct LinkLabel {
+pub struct LinkLabel<'a> {
     /// Plain text.
-    pub text: String,
-    /// The rating's id and label, for a claim that has one.
-    pub rating: Option<(String, String)>,
+    pub text: Cow<'a, str>,
+    /// The rating's id, which has an id's form, and its label, for a claim that has one.
+    pub rating: Option<(&'a str, &'a str)>,
 }
 
 /// A text as flow content: blocks, headings with ids, footnotes, links with words and ratings, code in classes.
 pub fn to_html(prose: &Prose, around: &dyn Surroundings) -> String {
-    let outline = Outline::new(&prose.markdown);
-    Writer::new(&outline, prose, around).finish(outline.all())
+    match simple_to_html(prose, around) {
+        Some(line) => ["<p>", &line, "</p>\n"].concat(),
+        None => blocks_to_html(prose, around),
+    }
 }
 
 /// A short text, such as a relation's reason, as phrasing content where it is one paragraph, else as [`to_html`].
 pub fn to_inline_html(prose: &Prose, around: &dyn Surroundings) -> String {
+    simple_to_html(prose, around).unwrap_or_else(|| short_to_html(prose, around))
+}
+
+fn blocks_to_html(prose: &Prose, around: &dyn Surroundings) -> String {
+    let outline = Outline::new(&prose.markdown);
+    Writer::new(&outline, prose, around).finish(outline.all())
+}
+
+fn short_to_html(prose: &Prose, around: &dyn Surroundings) -> String {
     let outline = Outline::new(&prose.markdown);
     let range = outline.only_paragraph().unwrap_or(outline.all());
     Writer::new(&outline, prose, around).finish(range)
+}
+
+/// A text that is simple, as phrasing content; none where one of its links has no name.
+fn simple_to_html(prose: &Prose, around: &dyn Surroundings) -> Option<String> {
+    let parts = markdown::simple(&prose.markdown)?;
+    let mut html = String::with_capacity(prose.markdown.len() * 3 / 2);
+    let mut links = prose.links.iter();
+    for part in parts {
+        match part {
+            Part::Words(words) => html.push_str(words),
+            Part::Link => html.push_str(&links::named_by_target(&links.next()?.target, prose, around)?),
+        }
+    }
+    Some(html)
 }
 
 /// The part of a text under the heading with that slug, up to the next heading of the same or a higher level.

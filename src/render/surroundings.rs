@@ -46,17 +46,17 @@ impl Surroundings for Vantage<'_> {
         }
     }
 
-    fn label(&self, record: RecordRef) -> LinkLabel {
+    fn label(&self, record: RecordRef) -> LinkLabel<'_> {
         match record {
             RecordRef::Claim(ix) => {
                 let claim = self.claim(ix);
                 let rating = claim.rating().and_then(|ix| self.dossier.config.ratings.get(ix.index()));
                 LinkLabel {
-                    text: claim.short.clone(),
-                    rating: rating.map(|rating| (rating.id.clone(), rating.label.clone())),
+                    text: claim.short.as_str().into(),
+                    rating: rating.map(|rating| (rating.id.as_str(), rating.label.as_str())),
                 }
             }
-            other => LinkLabel { text: self.title(other).to_owned(), rating: None },
+            other => LinkLabel { text: self.title(other).into(), rating: None },
         }
     }
 

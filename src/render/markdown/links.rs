@@ -1,5 +1,7 @@
 //! Links, images and the words that stand for a record.
 
+use std::borrow::Cow;
+
 use crate::dossier::{Link, Prose, Target};
 use crate::ids::RecordKind;
 use crate::parse::ast::LinkForm;
@@ -9,28 +11,32 @@ use super::{LinkLabel, Surroundings};
 
 /// An element around words: what opens it, and what closes it.
 pub(super) struct Around {
-    pub(super) open: String,
-    pub(super) close: String,
+    pub(super) open: Cow<'static, str>,
+    pub(super) close: &'static str,
 }
 
 /// The element for a link to `target`: an `a` where it leads somewhere, else a span that says so.
 pub(super) fn element(target: Option<&Target>, title: &str, around: &dyn Surroundings) -> Around {
     let Some(open) = target.and_then(|target| opening(target, title, around)) else {
-        return Around { open: "<span class=\"broken\">".to_owned(), close: "</span>".to_owned() };
+        return Around { open: "<span class=\"broken\">".into(), close: "</span>" };
     };
-    Around { open, close: "</a>".to_owned() }
+    Around { open: open.into(), close: "</a>" }
 }
 
 fn opening(target: &Target, title: &str, around: &dyn Surroundings) -> Option<String> {
     let (class, rel) = match target {
-        Target::Record(record, _) => (format!("record {}", kind_class(record.kind())), ""),
-        Target::Here(_) => ("here".to_owned(), ""),
-        Target::Static(..) => ("file".to_owned(), ""),
-        Target::External(address) if is_web(address) => ("external".to_owned(), " rel=\"external noopener\""),
-        Target::External(address) if has_scheme(address, "mailto:") => ("external".to_owned(), ""),
+        Target::Record(record, _) => (kind_class(record.kind()), ""),
+        Target::Here(_) => ("here", ""),
+        Target::Static(..) => ("file", ""),
+        Target::External(address) if is_web(address) => ("external", " rel=\"external noopener\""),
+        Target::External(address) if has_scheme(address, "mailto:") => ("external", ""),
         Target::External(_) | Target::Broken => return None,
     };
-    let mut open = format!("<a class=\"{class}\" href=\"{}\"{rel}", escape(&around.href(target)?));
+    let href = around.href(target)?;
+    let mut open = String::with_capacity(href.len() + 64);
+    open.extend(["<a class=\"", class, "\" href=\""]);
+    escape_into(&mut open, &href);
+    open.extend(["\"", rel]);
     if !title.is_empty() {
         open.push_str(" title=\"");
         escape_into(&mut open, title);
@@ -59,18 +65,21 @@ pub(super) fn named_by_target(target: &Target, prose: &Prose, around: &dyn Surro
         Target::Broken => return None,
     };
     let Around { open, close } = element(Some(target), "", around);
-    Some(format!("{open}{}{close}{}", escape(&label.text), rating(&label)))
+    let mut html = open.into_owned();
+    escape_into(&mut html, &label.text);
+    html.push_str(close);
+    if let Some((id, rating)) = label.rating {
+        html.push_str(" <span class=\"rating rating-");
+        escape_into(&mut html, id);
+        html.push_str("\">(");
+        escape_into(&mut html, rating);
+        html.push_str(")</span>");
+    }
+    Some(html)
 }
 
-fn plain(text: &str) -> LinkLabel {
-    LinkLabel { text: text.to_owned(), rating: None }
-}
-
-/// The rating shown after a claim's words; its id has an id's form.
-fn rating(label: &LinkLabel) -> String {
-    label.rating.as_ref().map_or_else(String::new, |(id, rating)| {
-        format!(" <span class=\"rating rating-{}\">({})</span>", escape(id), escape(rating))
-    })
+fn plain(text: &str) -> LinkLabel<'_> {
+    LinkLabel { text: text.into(), rating: None }
 }
 
 /// An image out of `content/static`; none for any other, as a page asks nothing of other hosts.
@@ -94,11 +103,14 @@ pub(super) fn transclusion(target: Option<&Target>, around: &dyn Surroundings) -
     }
 }
 
-/// The class of links to records of that kind.
+/// The classes of links to records of that kind.
 fn kind_class(kind: RecordKind) -> &'static str {
     match kind {
-        RecordKind::Home => "home",
-        _ => kind.word(),
+        RecordKind::Source => "record source",
+        RecordKind::Claim => "record claim",
+        RecordKind::Entity => "record entity",
+        RecordKind::Commentary => "record commentary",
+        RecordKind::Home => "record home",
     }
 }
 
@@ -115,7 +127,7 @@ pub(super) fn in_sentence(
         (Some(words), _) if link.is_some_and(|link| link.form == LinkForm::Image) => escape(words),
         (Some(words), _) => {
             let Around { open, close } = element(target, "", around);
-            format!("{open}{}{close}", escape(words))
+            [&open, &*escape(words), close].concat()
         }
         (None, Some(target)) => named_by_target(target, prose, around).unwrap_or_default(),
         (None, None) => String::new(),

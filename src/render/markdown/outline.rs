@@ -10,6 +10,9 @@ use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use crate::markdown;
 
+/// About so many bytes of a text make an event.
+const BYTES: usize = 12;
+
 /// The events of a text, each by its index.
 pub(super) struct Outline<'a> {
     /// What stands where.
@@ -27,11 +30,12 @@ pub(super) struct Outline<'a> {
 impl<'a> Outline<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let (mut links, mut headings, mut quotations) = (0, 0, 0);
+        let room = text.len() / BYTES;
         let mut outline = Self {
-            events: Vec::new(),
-            written: Vec::new(),
-            close: Vec::new(),
-            number: Vec::new(),
+            events: Vec::with_capacity(room),
+            written: Vec::with_capacity(room),
+            close: Vec::with_capacity(room),
+            number: Vec::with_capacity(room),
             notes: HashMap::new(),
         };
         let mut open = Vec::new();

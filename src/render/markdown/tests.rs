@@ -30,9 +30,9 @@ impl Surroundings for Site {
         }
     }
 
-    fn label(&self, record: RecordRef) -> LinkLabel {
-        let rating = matches!(record, RecordRef::Claim(_)).then(|| ("disputed".to_owned(), "Disputed".to_owned()));
-        LinkLabel { text: format!("The <{}>", record.kind().word()), rating }
+    fn label(&self, record: RecordRef) -> LinkLabel<'_> {
+        let rating = matches!(record, RecordRef::Claim(_)).then_some(("disputed", "Disputed"));
+        LinkLabel { text: format!("The <{}>", record.kind().word()).into(), rating }
     }
 
     fn transclusion(&self, record: RecordRef, fragment: Option<&str>) -> String {

@@ -87,6 +87,50 @@ const ANY: &[&str] = &[
     "— [[s]]\n",
 ];
 
+/// What a simple text is made of, and what may look like it.
+const LINE: &[&str] = &[
+    "a",
+    "I",
+    "é",
+    "7",
+    " ",
+    " ",
+    ", ",
+    ". ",
+    ".",
+    "-",
+    "...",
+    "--",
+    "; ",
+    ":",
+    "?",
+    "(",
+    ")",
+    "/",
+    "%",
+    "“",
+    "’",
+    "!",
+    "'",
+    "\n",
+    "[[a]]",
+    "[[a-b]]",
+    "[[a--1]]",
+    "[[A]]",
+    "[[a|b]]",
+    "[[",
+    "]]",
+    "[",
+    "]",
+    "1. ",
+    "+ ",
+    "\u{a0}",
+    "*",
+    "<",
+    "&",
+    "https://a.example/b",
+];
+
 fn targets() -> impl Strategy<Value = Vec<Target>> {
     let source = record(RecordRef::Source(SourceIx(0)));
     let one = proptest::sample::select(vec![
@@ -110,6 +154,15 @@ proptest! {
         let html = html(&text, &[]);
         prop_assert_eq!(words(&html), expected.chars().filter(|c| c.is_alphanumeric()).collect::<String>());
         prop_assert!(is_balanced(&html), "{}", html);
+    }
+
+    #[test]
+    fn a_simple_text_is_what_it_is_in_blocks(words in pieces(LINE), targets in targets()) {
+        for text in [words.clone(), format!("He {words}"), format!("See [[a]]{words}.\n")] {
+            let prose = prose(&text, &targets);
+            prop_assert_eq!(to_html(&prose, &SITE), blocks_to_html(&prose, &SITE));
+            prop_assert_eq!(to_inline_html(&prose, &SITE), short_to_html(&prose, &SITE));
+        }
     }
 
     #[test]
