@@ -5,6 +5,7 @@
 //! begin with one. So such a cell gets an apostrophe before it, as does one that begins with apostrophes before one of
 //! these: whoever reads the table takes one apostrophe away from before them and has the text as it is.
 
+use memchr::{memchr, memchr3};
 use rayon::prelude::*;
 
 use crate::data::{names, prose};
@@ -185,7 +186,9 @@ impl Rows {
 
     fn cell(&mut self, cell: &str) {
         let guard = if cell.trim_start_matches('\'').starts_with(FORMULA) { "'" } else { "" };
-        let is_plain = !cell.contains([',', '"', '\r', '\n']) && !cell.starts_with(' ') && !cell.ends_with(' ');
+        let has_sign =
+            memchr3(b',', b'"', b'\n', cell.as_bytes()).is_some() || memchr(b'\r', cell.as_bytes()).is_some();
+        let is_plain = !has_sign && !cell.starts_with(' ') && !cell.ends_with(' ');
         if is_plain {
             self.0.push_str(guard);
             self.0.push_str(cell);

@@ -11,7 +11,8 @@ pub(super) fn line(value: &impl Serialize) -> String {
 /// JSON fit to stand in a `<script>` element: no text in it can end the element or begin a comment (HTML, section
 /// 4.12.1.3, "Restrictions for contents of script elements").
 pub(super) fn in_script(value: &impl Serialize) -> String {
-    line(value).replace('<', "\\u003c")
+    let json = line(value);
+    if json.contains('<') { json.replace('<', "\\u003c") } else { json }
 }
 
 /// Whether a field is to be left out.

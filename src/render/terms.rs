@@ -92,14 +92,11 @@ pub(crate) fn speech(speech: Speech) -> TermView {
 
 /// "4 appearances in 2 sources".
 pub(crate) fn tally(tally: Tally) -> String {
-    format!(
-        "{} in {}",
-        number(tally.appearances, "appearance", "appearances"),
-        number(tally.sources, "source", "sources")
-    )
+    let appearances = number(tally.appearances, "appearance", "appearances");
+    [&appearances, " in ", &*number(tally.sources, "source", "sources")].concat()
 }
 
 /// "1 origin", "2 origins".
 pub(crate) fn number(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
+    [itoa::Buffer::new().format(n), " ", if n == 1 { one } else { many }].concat()
 }

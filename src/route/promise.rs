@@ -12,9 +12,8 @@ use crate::terms::Publish;
 pub(crate) fn appearance_id(dossier: &Dossier, claim: &Claim, appearance: &Appearance) -> String {
     let source = dossier.sources.get(appearance.quote.source.index()).map_or("", |source| source.meta.id.as_str());
     // A key tells a second appearance in one source from the first.
-    let own = format!("q-{}", claim.meta.id);
-    let key = appearance.fragment.strip_prefix(&own).unwrap_or_default();
-    format!("q-In-{source}{key}")
+    let own = appearance.fragment.strip_prefix("q-").and_then(|own| own.strip_prefix(claim.meta.id.as_str()));
+    ["q-In-", source, own.unwrap_or_default()].concat()
 }
 
 /// The id in a claim's page of the verdict of that index.

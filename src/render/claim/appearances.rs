@@ -127,7 +127,7 @@ fn view(at: &Vantage<'_>, claim: &Claim, appearance: &Appearance, words: Option<
 /// An address at the words: a directive follows the fragment that there is already.
 fn at_words(url: &str, directive: &str) -> String {
     let hash = if url.contains('#') { "" } else { "#" };
-    format!("{url}{hash}{directive}")
+    [url, hash, directive].concat()
 }
 
 fn link(at: &Vantage<'_>, link: &Attribution, source: &Source) -> LinkView {
