@@ -53,7 +53,7 @@ pub struct Page {
 pub(crate) fn address(base: &str, path: &SitePath) -> String {
     let path = path.as_str();
     let path = if path == "index.html" { "" } else { path };
-    format!("{base}{}", encode(path))
+    [base, &*encode(path)].concat()
 }
 
 /// A path or fragment as part of a relative reference: what has a meaning there is percent-encoded (RFC 3986,

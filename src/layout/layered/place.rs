@@ -77,7 +77,7 @@ impl Places<'_> {
     /// that keeps them apart, by pooling adjacent violators.
     fn level(&mut self, layer: usize, with_before: bool, with_after: bool) {
         // Runs of items that stand as close as they may: the sum of what they want, their weight, how many they are.
-        let mut runs: Vec<(i64, i64, usize)> = Vec::new();
+        let mut runs: Vec<(i64, i64, usize)> = Vec::with_capacity(self.offsets[layer].len());
         for (&item, offset) in self.mesh.layers[layer].iter().zip(&self.offsets[layer]) {
             let (wanted, weight) = self.wanted(item, with_before, with_after);
             let mut run = (wanted - offset * weight, weight, 1);

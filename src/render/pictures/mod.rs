@@ -51,8 +51,9 @@ fn claim_words(at: &Vantage<'_>, claim: &Claim, box_width: i32, beside: &str) ->
     let (label, _, mark) = rated(at, claim);
     let short = sentence_case(&claim.short);
     let Wrapped { lines, is_cut } = wrap(&short, TEXT, room(box_width), 3);
-    let note = wrap(&format!("{mark} {label}{beside}"), NOTE, room(box_width), 1);
-    let title = (is_cut || note.is_cut).then(|| format!("{short} {mark} {label}{beside}"));
+    let rated = [mark, " ", label, beside].concat();
+    let note = wrap(&rated, NOTE, room(box_width), 1);
+    let title = (is_cut || note.is_cut).then(|| [&short, " ", &*rated].concat());
     Words { above: None, lines, note: note.lines, title }
 }
 
