@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::dossier::{Agent, Appearance, Claim, Origin, Origins, Source, Tally};
 use crate::resolve::agents;
 use crate::resolve::context::Context;
@@ -10,12 +12,14 @@ use crate::terms::{EntityKind, Stance};
 /// Works out who is behind a claim.
 pub(crate) fn of(context: &Context<'_>, claim: &Claim, sources: &[Source]) -> Origins {
     let mut origins: Vec<Origin> = Vec::new();
+    // One claim may have thousands of appearances.
+    let (mut places, mut names) = (FxHashMap::default(), FxHashSet::default());
     for (n, appearance) in claim.appearances.iter().enumerate() {
         if appearance.stance != Stance::Asserts {
             continue;
         }
         let who = start(context, appearance, sources);
-        let at = origins.iter().position(|origin| origin.who == who).unwrap_or_else(|| {
+        let at = *places.entry(who.clone()).or_insert_with(|| {
             let anonymous = is_anonymous(context, &who);
             origins.push(Origin { who, named_as: Vec::new(), anonymous, appearances: Vec::new() });
             origins.len() - 1
@@ -23,7 +27,7 @@ pub(crate) fn of(context: &Context<'_>, claim: &Claim, sources: &[Source]) -> Or
         let origin = &mut origins[at];
         origin.appearances.push(n);
         if let Some(name) = appearance.attribution.first().and_then(|link| link.named_as.as_ref())
-            && !origin.named_as.contains(name)
+            && names.insert((at, name))
         {
             origin.named_as.push(name.clone());
         }

@@ -1,5 +1,6 @@
 //! One speaker's direct words for one claim, in the wordings that sources give them, side by side.
 
+use rustc_hash::FxHashMap;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use crate::anchor::fold;
@@ -14,6 +15,7 @@ type Spoken = ((Agent, Option<String>), Vec<usize>);
 /// Works out a claim's variants.
 pub(crate) fn of(context: &Context<'_>, claim: &Claim, sources: &[Source]) -> Vec<Variants> {
     let mut spoken: Vec<Spoken> = Vec::new();
+    let mut places = FxHashMap::default();
     for (n, appearance) in claim.appearances.iter().enumerate() {
         if !matches!(appearance.speech, Some(Speech::Direct | Speech::Mixed)) {
             continue;
@@ -22,7 +24,8 @@ pub(crate) fn of(context: &Context<'_>, claim: &Claim, sources: &[Source]) -> Ve
         let source = sources.get(appearance.quote.source.index());
         let language = source.and_then(|source| source.language.as_deref()).map(primary);
         let key = (origins::start(context, appearance, sources), language);
-        match spoken.iter_mut().find(|(other, _)| *other == key) {
+        let place = *places.entry(key.clone()).or_insert(spoken.len());
+        match spoken.get_mut(place) {
             Some((_, appearances)) => appearances.push(n),
             None => spoken.push((key, vec![n])),
         }
@@ -38,8 +41,10 @@ fn primary(tag: &str) -> String {
 fn side_by_side(claim: &Claim, speaker: Agent, appearances: &[usize]) -> Option<Variants> {
     let exact = |n: usize| claim.appearances[n].quote.selector.exact.as_str();
     let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut places = FxHashMap::default();
     for &n in appearances {
-        match groups.iter_mut().find(|group| fold(exact(group[0])) == fold(exact(n))) {
+        let place = *places.entry(fold(exact(n))).or_insert(groups.len());
+        match groups.get_mut(place) {
             Some(group) => group.push(n),
             None => groups.push(vec![n]),
         }
