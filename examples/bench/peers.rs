@@ -145,14 +145,15 @@ fn said(front: &Table) -> String {
 
 /// A text with its links as those of Markdown.
 fn linked(text: &str, kinds: &HashMap<&str, &str>) -> String {
-    let text = text.replace("![[", "[[").replace("](../claims/", "](/claims/").replace(".md)", "/)");
+    let text = text.replace("![[", "[[").replace("](../", "](/").replace(".md)", "/)");
     let mut linked = String::with_capacity(text.len());
     let mut rest = text.as_str();
     while let Some((before, after)) = rest.split_once("[[") {
         let Some((inner, then)) = after.split_once("]]") else { break };
         let (id, words) = inner.split_once('|').unwrap_or((inner, inner));
+        let (id, heading) = id.split_at(id.find('#').unwrap_or(id.len()));
         let kind = kinds.get(id).copied().unwrap_or_default();
-        linked.push_str(&format!("{before}[{words}](/{kind}/{id}/)"));
+        linked.push_str(&format!("{before}[{words}](/{kind}/{id}/{heading})"));
         rest = then;
     }
     linked + rest

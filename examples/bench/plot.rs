@@ -1,5 +1,5 @@
-//! A plot of time and memory against the number of claims, as SVG: both axes by powers of ten, so that what grows in
-//! proportion is a straight line at 45 degrees, which is drawn beside it.
+//! A plot of time and memory against the number of claims, as SVG: both axes by powers of ten, with the line of what would
+//! grow in proportion.
 
 use std::fmt::Write;
 
