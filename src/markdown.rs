@@ -30,44 +30,52 @@ pub(crate) enum Part<'a> {
 /// The parts of a text that is one line of words with links by id alone, which is what most reasons are; none of one that
 /// might be anything more. It is [`prose`] in fewer steps: one paragraph, with the words as its text.
 pub(crate) fn simple(text: &str) -> Option<Vec<Part<'_>>> {
-    let mut rest = text.trim_matches('\n');
+    let text = text.trim_matches('\n');
+    let bytes = text.as_bytes();
     // What begins with a letter begins a paragraph.
-    if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) || !rest.ends_with(|c: char| c.is_ascii_graphic()) {
+    if !bytes.first()?.is_ascii_alphabetic() || !bytes.last()?.is_ascii_graphic() {
         return None;
     }
     let mut parts = Vec::with_capacity(3);
-    while let Some(link) = rest.find("[[") {
-        let (id, after) = rest[link + 2..].split_once("]]")?;
-        let is_id = !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-        if !is_id || after.starts_with(['(', '[']) {
-            return None;
+    let (mut start, mut at) = (0, 0);
+    while let Some(length) = bytes[at..].iter().position(|&byte| !OF_WORDS[usize::from(byte)]) {
+        at += length;
+        match bytes[at] {
+            // Two of them are one finer character.
+            sign @ (b'.' | b'-') if bytes.get(at + 1) != Some(&sign) => at += 1,
+            b'[' => {
+                parts.extend([Part::Words(&text[start..at]), Part::Link]);
+                at += link(&bytes[at..])?;
+                start = at;
+            }
+            _ => return None,
         }
-        parts.extend([Part::Words(words(&rest[..link])?), Part::Link]);
-        rest = after;
     }
-    parts.push(Part::Words(words(rest)?));
+    parts.push(Part::Words(&text[start..]));
     Some(parts)
 }
 
-/// The text, if none of its characters has a meaning in Markdown or HTML, alone or beside the next.
-fn words(text: &str) -> Option<&str> {
-    let mut before = 0;
-    for byte in text.bytes() {
-        let is_word = match byte {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b' ' | b',' | b';' | b':' | b'?' | b'(' | b')' | b'/' | b'%' => {
-                true
-            }
-            // Two of them are one finer character.
-            b'.' | b'-' => before != byte,
-            byte => !byte.is_ascii(),
-        };
-        if !is_word {
-            return None;
-        }
-        before = byte;
-    }
-    Some(text)
+/// The bytes of the `[[id]]` that a text begins with; none where it is anything else.
+fn link(text: &[u8]) -> Option<usize> {
+    let inside = text.strip_prefix(b"[[")?;
+    let is_of_id = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'-';
+    let length = inside.iter().take_while(|byte| is_of_id(byte)).count();
+    let after = inside[length..].strip_prefix(b"]]")?;
+    (length > 0 && !matches!(after.first(), Some(b'(' | b'['))).then_some("[[]]".len() + length)
 }
+
+/// The bytes that have no meaning in Markdown or HTML, whatever stands beside them.
+const OF_WORDS: [bool; 256] = {
+    let mut of_words = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        of_words[byte] = byte >= 128
+            || (byte as u8).is_ascii_alphanumeric()
+            || matches!(byte as u8, b' ' | b',' | b';' | b':' | b'?' | b'(' | b')' | b'/' | b'%');
+        byte += 1;
+    }
+    of_words
+};
 
 /// The dialect of a source's body: CommonMark with tables and footnotes only.
 pub fn source() -> Options {

@@ -10,6 +10,9 @@ const ASCII: [u16; 95] = [
     260, 334, 584,
 ];
 
+/// The bytes of a line, for most boxes.
+const USUAL: usize = 32;
+
 /// What stands for the words that are left out.
 const ELLIPSIS: char = '…';
 
@@ -81,6 +84,9 @@ impl Filling {
         let width = self.width + measure(space) + measure(word);
         let fits = scaled(width, self.size) <= self.room;
         if fits {
+            if self.text.is_empty() {
+                self.text.reserve(USUAL.max(word.len()));
+            }
             self.text.push_str(space);
             self.text.push_str(word);
             self.width = width;

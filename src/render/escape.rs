@@ -21,9 +21,9 @@ pub(crate) fn escape_into(html: &mut String, text: &str) {
 /// that a processor compares at once.
 fn first_sign(bytes: &[u8]) -> Option<usize> {
     const PIECE: usize = 16;
-    let is_sign = |byte: &u8| matches!(byte, b'&' | b'<' | b'>' | b'"');
-    let has_sign = |piece: &[u8]| piece.iter().fold(false, |found, byte| found | is_sign(byte));
-    let clear = bytes.chunks_exact(PIECE).take_while(|piece| !has_sign(piece)).count() * PIECE;
+    let is_sign = |&byte: &u8| (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"');
+    let has_sign = |piece: &[u8; PIECE]| piece.iter().fold(false, |found, byte| found | is_sign(byte));
+    let clear = bytes.as_chunks().0.iter().take_while(|piece| !has_sign(piece)).count() * PIECE;
     bytes[clear..].iter().position(is_sign).map(|at| clear + at)
 }
 

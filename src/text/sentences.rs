@@ -165,12 +165,12 @@ const PIECE: usize = 16;
 
 /// The byte offset of the first stop. Most texts are ASCII for the most part, and of ASCII three characters are stops.
 fn find_stop(text: &str) -> Option<usize> {
-    let may_be_stop = |byte: &u8| matches!(byte, b'.' | b'!' | b'?') | !byte.is_ascii();
-    let has_none = |piece: &&[u8]| !piece.iter().fold(false, |found, byte| found | may_be_stop(byte));
+    let may_be_stop = |&byte: &u8| (byte == b'.') | (byte == b'!') | (byte == b'?') | !byte.is_ascii();
+    let has_none = |piece: &&[u8; PIECE]| !piece.iter().fold(false, |found, byte| found | may_be_stop(byte));
     let mut at = 0;
     loop {
         // In pieces of a size that a processor compares at once.
-        at += text.as_bytes()[at..].chunks_exact(PIECE).take_while(has_none).count() * PIECE;
+        at += text.as_bytes()[at..].as_chunks().0.iter().take_while(has_none).count() * PIECE;
         at += text.as_bytes()[at..].iter().position(may_be_stop)?;
         let c = text[at..].chars().next()?;
         if is_stop(c) {

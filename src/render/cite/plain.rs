@@ -9,15 +9,19 @@ pub(super) fn sentence(reference: &Reference<'_>) -> String {
         cite.push_str(". ");
     }
     // Curly marks inside a title would close the citation's own early.
-    let title = reference.title.replace('“', "‘").replace('”', "’");
-    let ends = title.ends_with(['.', '?', '!', '…', '。']);
-    cite.push_str(&format!("“{title}{}”", if ends { "" } else { "." }));
+    let ends = reference.title.ends_with(['.', '?', '!', '…', '。']);
+    cite.push('“');
+    match reference.title.contains(['“', '”']) {
+        true => cite.push_str(&reference.title.replace('“', "‘").replace('”', "’")),
+        false => cite.push_str(reference.title),
+    }
+    cite.push_str(if ends { "”" } else { ".”" });
     match reference.work {
         Work::Source(_) => published(reference, &mut cite),
         Work::Page => stated(reference, &mut cite),
     }
-    cite.extend(reference.url.iter().map(|url| format!(" {url}")));
-    cite.extend(reference.archived.iter().map(|archived| format!(" Archived at {archived}")));
+    cite.extend(reference.url.iter().flat_map(|url| [" ", url]));
+    cite.extend(reference.archived.iter().flat_map(|archived| [" Archived at ", archived]));
     cite
 }
 
@@ -33,12 +37,12 @@ fn published(reference: &Reference<'_>, cite: &mut String) {
 /// `Dossier. Publisher. Rated “Disputed”, 22 November 2026.`
 fn stated(reference: &Reference<'_>, cite: &mut String) {
     for by in [reference.container, reference.publisher].into_iter().flatten() {
-        cite.push_str(&format!(" {by}."));
+        cite.extend([" ", by, "."]);
     }
     let date = reference.issued.map(|date| date.human());
     let said: Vec<&str> = reference.note.iter().chain(&date).map(String::as_str).collect();
     if !said.is_empty() {
-        cite.push_str(&format!(" {}.", said.join(", ")));
+        cite.extend([" ", &said.join(", "), "."]);
     }
 }
 

@@ -115,14 +115,19 @@ fn ends_with_space(text: &str) -> bool {
 /// programs cut off when they look for the end of an address in a text.
 fn encode(text: &str, encoded: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.') {
-            encoded.push(char::from(byte));
-        } else {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
+    encoded.reserve(text.len() * 3 / 2);
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let plain = rest.bytes().take_while(|&byte| is_plain(byte)).count();
+        encoded.push_str(&rest[..plain]);
+        let length = if plain > 0 { plain } else { c.len_utf8() };
+        for byte in rest[plain..length].bytes() {
             encoded.push('%');
             encoded.push(char::from(HEX[usize::from(byte >> 4)]));
             encoded.push(char::from(HEX[usize::from(byte & 15)]));
         }
+        rest = &rest[length..];
     }
 }
 
