@@ -231,7 +231,7 @@ impl<'a> Writer<'a> {
         let Around { open, close } = links::element(None, "", self.around);
         self.html.push_str(&open);
         escape_into(&mut self.html, words);
-        self.html.push_str(&close);
+        self.html.push_str(close);
     }
 
     fn link(&mut self, index: usize, form: LinkType, title: &str) -> usize {
