@@ -234,6 +234,7 @@ impl Site<'_> {
 
     /// Gives every page, rendered and checked, and every file of the theme to `sink`, from many threads; says what is
     /// wrong with them.
+    #[allow(clippy::result_large_err, reason = "an error ends a page; it is not worth an allocation")]
     fn render(
         &self,
         watch: &Watch<'_>,

@@ -116,11 +116,11 @@ mod tests {
 
     impl Terminal {
         fn seen(&self) -> Vec<String> {
-            self.seen.lock().unwrap().clone()
+            self.seen.lock().expect("nobody fails with it").clone()
         }
 
         fn put(&self, text: &str) -> io::Result<()> {
-            self.seen.lock().unwrap().push(text.trim_end().to_owned());
+            self.seen.lock().expect("nobody fails with it").push(text.trim_end().to_owned());
             Ok(())
         }
 
