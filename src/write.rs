@@ -328,13 +328,14 @@ fn lock(folder: &Path) -> Result<File, Failure> {
 
 /// Whether two streams of equal length have the same bytes.
 fn is_same(mut a: impl Read, mut b: impl Read) -> io::Result<bool> {
-    const CHUNK: u64 = 1 << 16;
-    let (mut from_a, mut from_b) = (Vec::new(), Vec::new());
+    const CHUNK: usize = 1 << 16;
+    let room = || Vec::with_capacity(CHUNK);
+    let (mut from_a, mut from_b) = (room(), room());
     loop {
         from_a.clear();
         from_b.clear();
-        a.by_ref().take(CHUNK).read_to_end(&mut from_a)?;
-        b.by_ref().take(CHUNK).read_to_end(&mut from_b)?;
+        a.by_ref().take(CHUNK as u64).read_to_end(&mut from_a)?;
+        b.by_ref().take(CHUNK as u64).read_to_end(&mut from_b)?;
         if from_a != from_b {
             return Ok(false);
         }
