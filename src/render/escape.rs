@@ -34,17 +34,23 @@ pub(crate) fn escape(text: &str) -> String {
     html
 }
 
-/// `text` as XML 1.0, fit for the same places. XML has no control characters but white space, and no U+FFFE and U+FFFF
-/// (section 2.2): they are left out.
+/// Appends `text` as XML 1.0, fit for the same places. XML has no control characters but white space, and no U+FFFE and
+/// U+FFFF (section 2.2): they are left out.
+pub(crate) fn escape_xml_into(xml: &mut String, text: &str) {
+    let is_none = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r') || matches!(c, '\u{FFFE}' | '\u{FFFF}');
+    text.split(is_none).for_each(|part| escape_into(xml, part));
+}
+
+/// `text` as XML 1.0, fit for the same places.
 pub(crate) fn escape_xml(text: &str) -> String {
-    let is_allowed =
-        |c: &char| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}') || matches!(c, '\t' | '\n' | '\r');
-    escape(&text.chars().filter(is_allowed).collect::<String>())
+    let mut xml = String::with_capacity(text.len());
+    escape_xml_into(&mut xml, text);
+    xml
 }
 
 #[cfg(test)]
 mod tests {
-    use super::escape;
+    use super::{escape, escape_xml};
 
     #[test]
     fn what_html_reads_as_markup_is_escaped_and_nothing_else() {
@@ -54,5 +60,10 @@ mod tests {
             let (plain, signs) = ("é".repeat(length), "a\"".repeat(length));
             assert_eq!(escape(&format!("{plain}<{signs}")), format!("{plain}&lt;{}", signs.replace('"', "&quot;")));
         }
+    }
+
+    #[test]
+    fn what_xml_does_not_have_is_left_out() {
+        assert_eq!(escape_xml("a\0<\u{1b}\tb\u{FFFE}\u{FFFD}\n"), "a&lt;\tb\u{FFFD}\n");
     }
 }

@@ -1,7 +1,7 @@
 //! A feed as a value → Atom (RFC 4287).
 
 use crate::date::Day;
-use crate::render::escape::escape_xml;
+use crate::render::escape::escape_xml_into;
 use crate::render::stamps::instant;
 
 /// A feed, with its parts as plain text.
@@ -45,24 +45,21 @@ impl Feed<'_> {
     pub(super) fn to_xml(&self) -> String {
         let mut xml =
             String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"");
-        xml.push_str(&format!(" xml:lang=\"{}\">\n", escape_xml(self.language)));
-        element(&mut xml, 1, "title", &self.title);
+        around(&mut xml, " xml:lang=\"", self.language, "\">\n");
+        element(&mut xml, "  ", "title", &self.title);
         if let Some(subtitle) = &self.subtitle {
-            element(&mut xml, 1, "subtitle", subtitle);
+            element(&mut xml, "  ", "subtitle", subtitle);
         }
-        element(&mut xml, 1, "id", &self.id);
+        element(&mut xml, "  ", "id", &self.id);
         let updated = self.entries.iter().map(|entry| entry.updated).max().unwrap_or(NEVER);
-        element(&mut xml, 1, "updated", &instant(updated));
-        person(&mut xml, 1, self.author);
+        element(&mut xml, "  ", "updated", &instant(updated));
+        around(&mut xml, "  <author><name>", self.author, "</name></author>\n");
         if let Some(rights) = self.rights {
-            element(&mut xml, 1, "rights", rights);
+            element(&mut xml, "  ", "rights", rights);
         }
-        element(&mut xml, 1, "generator", "Casebook");
-        xml.push_str(&format!(
-            "  <link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n",
-            escape_xml(&self.itself)
-        ));
-        xml.push_str(&format!("  <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n", escape_xml(&self.page)));
+        element(&mut xml, "  ", "generator", "Casebook");
+        around(&mut xml, "  <link rel=\"self\" type=\"application/atom+xml\" href=\"", &self.itself, "\"/>\n");
+        around(&mut xml, "  <link rel=\"alternate\" type=\"text/html\" href=\"", &self.page, "\"/>\n");
         self.entries.iter().for_each(|entry| entry.write(&mut xml));
         xml.push_str("</feed>\n");
         xml
@@ -72,29 +69,33 @@ impl Feed<'_> {
 impl Entry {
     fn write(&self, xml: &mut String) {
         xml.push_str("  <entry>\n");
-        element(xml, 2, "title", &self.title);
-        element(xml, 2, "id", &self.id);
+        element(xml, "    ", "title", &self.title);
+        element(xml, "    ", "id", &self.id);
         if let Some(published) = self.published {
-            element(xml, 2, "published", &instant(published));
+            element(xml, "    ", "published", &instant(published));
         }
-        element(xml, 2, "updated", &instant(self.updated));
-        self.authors.iter().for_each(|author| person(xml, 2, author));
-        xml.push_str(&format!(
-            "    <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n",
-            escape_xml(&self.page)
-        ));
+        element(xml, "    ", "updated", &instant(self.updated));
+        for author in &self.authors {
+            around(xml, "    <author><name>", author, "</name></author>\n");
+        }
+        around(xml, "    <link rel=\"alternate\" type=\"text/html\" href=\"", &self.page, "\"/>\n");
         for tag in &self.tags {
-            xml.push_str(&format!("    <category term=\"{}\"/>\n", escape_xml(tag)));
+            around(xml, "    <category term=\"", tag, "\"/>\n");
         }
-        element(xml, 2, "summary", &self.summary);
+        element(xml, "    ", "summary", &self.summary);
         xml.push_str("  </entry>\n");
     }
 }
 
-fn person(xml: &mut String, depth: usize, name: &str) {
-    xml.push_str(&format!("{}<author><name>{}</name></author>\n", "  ".repeat(depth), escape_xml(name)));
+fn element(xml: &mut String, indent: &str, name: &str, text: &str) {
+    xml.extend([indent, "<", name, ">"]);
+    around(xml, "", text, "</");
+    xml.extend([name, ">\n"]);
 }
 
-fn element(xml: &mut String, depth: usize, name: &str, text: &str) {
-    xml.push_str(&format!("{}<{name}>{}</{name}>\n", "  ".repeat(depth), escape_xml(text)));
+/// Appends a text between two pieces of markup.
+fn around(xml: &mut String, before: &str, text: &str, after: &str) {
+    xml.push_str(before);
+    escape_xml_into(xml, text);
+    xml.push_str(after);
 }
