@@ -1,26 +1,16 @@
-//! A record → what Open Graph wants to know of its page as an article (ogp.me, "article").
-
-use serde::Serialize;
+//! A record → what Open Graph wants to know of its page as an article (ogp.me, "article"): an element of its `<head>` for
+//! each property.
 
 use crate::date::Date;
 use crate::dossier::{Agent, RecordRef};
+use crate::render::escape::escape_into;
+use crate::render::html::Html;
 use crate::render::vantage::{Vantage, address};
 
-/// When it was written and by whom.
-#[derive(Debug, Serialize)]
-pub(crate) struct ArticleView {
-    /// The day on which it was published, `YYYY-MM-DD`; a claim's is that of its first verdict.
-    published: Option<String>,
-    /// The day on which it was last changed, where that is another one.
-    modified: Option<String>,
-    /// The addresses of the authors' pages, where the dossier has an address and they have records.
-    authors: Vec<String>,
-    /// Its tags' names.
-    tags: Vec<String>,
-}
-
-/// What is known of a source, a claim or an essay; only dates that are one certain day.
-pub(super) fn of(at: &Vantage<'_>, record: RecordRef) -> ArticleView {
+/// When a source, a claim or an essay was published and last changed, as far as that is one certain day; who wrote it,
+/// where the dossier has an address and they have records; its tags. A claim is published with its first verdict. None
+/// where nothing of that is known.
+pub(super) fn of(at: &Vantage<'_>, record: RecordRef) -> Option<Html> {
     let (published, modified, authors): (Option<&Date>, Option<&Date>, &[Agent]) = match record {
         RecordRef::Source(ix) => (at.source(ix).date.as_ref(), None, &at.source(ix).authors),
         RecordRef::Claim(ix) => {
@@ -37,13 +27,23 @@ pub(super) fn of(at: &Vantage<'_>, record: RecordRef) -> ArticleView {
     };
     let day = |date: &Date| date.earliest.filter(|_| date.is_exact_day()).map(|day| day.to_string());
     let published = published.and_then(day);
-    let tags = at.dossier.meta(record).map_or(&[][..], |meta| &meta.tags);
-    ArticleView {
-        modified: modified.and_then(day).filter(|modified| Some(modified) != published.as_ref()),
-        published,
-        authors: authors.iter().filter_map(|agent| page(at, agent)).collect(),
-        tags: tags.iter().filter_map(|tag| Some(at.dossier.tags.get(tag.index())?.name.to_string())).collect(),
+    let modified = modified.and_then(day).filter(|modified| Some(modified) != published.as_ref());
+    let mut html = String::new();
+    let mut property = |name: &str, content: &str| {
+        if !html.is_empty() {
+            html.push('\n');
+        }
+        html.extend(["<meta property=\"article:", name, "\" content=\""]);
+        escape_into(&mut html, content);
+        html.push_str("\">");
+    };
+    published.iter().for_each(|day| property("published_time", day));
+    modified.iter().for_each(|day| property("modified_time", day));
+    authors.iter().filter_map(|agent| page(at, agent)).for_each(|author| property("author", &author));
+    for tag in at.dossier.meta(record).map_or(&[][..], |meta| &meta.tags) {
+        property("tag", at.dossier.tags[tag.index()].name.as_str());
     }
+    (!html.is_empty()).then(|| Html::new(&html))
 }
 
 /// The address of somebody's page.

@@ -5,7 +5,7 @@ use crate::ids::RecordKind;
 use crate::render::html::Html;
 use crate::render::markdown;
 use crate::render::vantage::{Vantage, kind_heading};
-use crate::render::view::{BacklinkGroup, BacklinkView};
+use crate::render::view::{BacklinkGroup, BacklinkView, RecordLink};
 
 /// The order of the groups.
 const KINDS: [RecordKind; 5] =
@@ -30,7 +30,8 @@ fn records<'a>(at: &Vantage<'_>, backlinks: impl Iterator<Item = &'a Backlink>) 
             continue;
         }
         if last.is_none_or(|(from, ..)| from != backlink.from) {
-            views.push(BacklinkView { link: at.record_link(backlink.from, None), sentences: Vec::new() });
+            let RecordLink { kind, href, title, rating } = at.record_link(backlink.from, None);
+            views.push(BacklinkView { kind, href, title, rating, sentences: Vec::new() });
         }
         last = Some(here);
         let Some(prose) = prose(at.dossier, backlink.from, backlink.place) else { continue };

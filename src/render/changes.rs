@@ -21,19 +21,19 @@ struct ChangesView {
 #[derive(Serialize)]
 pub(super) struct ChangeView {
     /// `about`, `said`, `published`, `rated`, `corrected` or `essay`.
-    kind: &'static str,
+    pub(super) kind: &'static str,
     /// The kind in words.
-    label: &'static str,
-    date: Piece,
+    pub(super) label: &'static str,
+    pub(super) date: Piece,
     /// The record, and the place in its page.
-    link: RecordLink,
+    pub(super) link: RecordLink,
     /// Who said or rated it.
-    by: Option<Piece>,
+    pub(super) by: Option<Piece>,
     /// What it was rated.
-    rating: Option<Piece>,
+    pub(super) rating: Option<Piece>,
 }
 
-pub(super) fn render(at: &Vantage<'_>, page: usize) -> Result<String, Diagnostic> {
+pub(super) fn render(at: &Vantage<'_>, page: usize) -> Result<Vec<u8>, Diagnostic> {
     let view = ChangesView {
         changes: views(at, part(&at.dossier.changes, page, ROWS).iter()),
         pager: at.pager(page, count(at.dossier.changes.len(), ROWS), Route::Changes),

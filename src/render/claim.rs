@@ -16,7 +16,7 @@ use crate::render::pictures::chain::{self, ChainView};
 use crate::render::pictures::neighbourhood::{self, MapView};
 use crate::render::pieces::Piece;
 use crate::render::vantage::Vantage;
-use crate::render::view::{BacklinkGroup, TagLink, TermView};
+use crate::render::view::{BacklinkGroup, TermView};
 use crate::render::{article, backlinks, description, terms};
 use crate::route::promise;
 use crate::terms::{Stance, Voice};
@@ -31,7 +31,7 @@ struct ClaimView<'a> {
     rating: Piece,
     about: Vec<Piece>,
     when: Option<Piece>,
-    tags: Vec<TagLink>,
+    tags: Vec<Piece>,
     draft: bool,
     /// The verdict that holds.
     verdict: Option<VerdictView>,
@@ -70,7 +70,7 @@ struct CorrectionView {
     text: Option<Html>,
 }
 
-pub(super) fn render(at: &Vantage<'_>, ix: ClaimIx) -> Result<String, Diagnostic> {
+pub(super) fn render(at: &Vantage<'_>, ix: ClaimIx) -> Result<Vec<u8>, Diagnostic> {
     let claim = at.claim(ix);
     let mut earlier = verdicts(&at.under(3), ix, claim);
     let wordings = appearances::wordings(claim);
@@ -100,7 +100,7 @@ pub(super) fn render(at: &Vantage<'_>, ix: ClaimIx) -> Result<String, Diagnostic
     };
     let mut page = at.described("claim", "claims", claim.claim.as_str(), description::claim(at, claim));
     page.json_ld = Some(Html::new(&schema_org::claim(&at.addresses(), ix)));
-    page.article = Some(article::of(at, RecordRef::Claim(ix)));
+    page.article = article::of(at, RecordRef::Claim(ix));
     at.finish(&page, "claim", &view)
 }
 

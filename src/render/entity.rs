@@ -12,7 +12,7 @@ use crate::render::html::Html;
 use crate::render::lists::numbered;
 use crate::render::pieces::Piece;
 use crate::render::vantage::Vantage;
-use crate::render::view::{BacklinkGroup, Pager, RecordLink, TagLink, TermView};
+use crate::render::view::{BacklinkGroup, Pager, TermView};
 use crate::render::{backlinks, description, quotation, terms};
 use crate::route::{self, ROWS, Route, promise};
 use crate::terms::Stance;
@@ -28,7 +28,7 @@ struct EntityView {
     other_names: Vec<String>,
     url: Option<String>,
     same_as: Vec<String>,
-    tags: Vec<TagLink>,
+    tags: Vec<Piece>,
     draft: bool,
     body: Option<Html>,
     counts: CountsView,
@@ -72,9 +72,7 @@ struct AttributedView {
 /// A source, with what it has the entity say there.
 #[derive(Serialize)]
 struct PlaceView {
-    source: RecordLink,
-    /// The source's language, where it is not the dossier's.
-    language: Option<String>,
+    source: Piece,
     appearances: Vec<WordsView>,
 }
 
@@ -89,7 +87,7 @@ struct WordsView {
     said: Option<Piece>,
 }
 
-pub(super) fn render(at: &Vantage<'_>, ix: EntityIx, page: usize) -> Result<String, Diagnostic> {
+pub(super) fn render(at: &Vantage<'_>, ix: EntityIx, page: usize) -> Result<Vec<u8>, Diagnostic> {
     let entity = at.entity(ix);
     let first = page == 1;
     let mut window = Window::of_page(page);
@@ -173,8 +171,7 @@ fn view(at: &Vantage<'_>, places: &[(ClaimIx, usize, usize)]) -> AttributedView 
     let place = |places: &[(ClaimIx, usize, usize)]| {
         let ix = source(&places[0])?;
         Some(PlaceView {
-            source: at.record_link(RecordRef::Source(ix), None),
-            language: at.foreign(at.source(ix).language.as_deref()),
+            source: at.source_row(ix),
             appearances: places.iter().filter_map(|&(claim, n, position)| words(at, claim, n, position)).collect(),
         })
     };

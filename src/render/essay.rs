@@ -10,7 +10,7 @@ use crate::parse::ast::Heading;
 use crate::render::html::{Html, encode};
 use crate::render::pieces::Piece;
 use crate::render::vantage::Vantage;
-use crate::render::view::{BacklinkGroup, TagLink};
+use crate::render::view::BacklinkGroup;
 use crate::render::{article, backlinks, description};
 
 #[derive(Serialize)]
@@ -20,7 +20,7 @@ struct CommentaryView {
     date: Option<Piece>,
     updated: Option<Piece>,
     summary: Option<String>,
-    tags: Vec<TagLink>,
+    tags: Vec<Piece>,
     draft: bool,
     /// The headings of a long text.
     contents: Vec<ContentsView>,
@@ -42,7 +42,7 @@ struct ContentsView {
 /// With fewer headings a table of contents is longer than the way to them.
 const FEWEST_HEADINGS: usize = 3;
 
-pub(super) fn render(at: &Vantage<'_>, ix: CommentaryIx) -> Result<String, Diagnostic> {
+pub(super) fn render(at: &Vantage<'_>, ix: CommentaryIx) -> Result<Vec<u8>, Diagnostic> {
     let essay = &at.dossier.commentary[ix.index()];
     let view = CommentaryView {
         title: essay.title.clone(),
@@ -59,7 +59,7 @@ pub(super) fn render(at: &Vantage<'_>, ix: CommentaryIx) -> Result<String, Diagn
     };
     let description = description::essay(at, essay);
     let mut page = at.described("commentary", "commentary", essay.title.as_str(), description);
-    page.article = Some(article::of(at, RecordRef::Commentary(ix)));
+    page.article = article::of(at, RecordRef::Commentary(ix));
     at.finish(&page, "commentary", &view)
 }
 

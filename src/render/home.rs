@@ -97,7 +97,7 @@ struct MoreView {
     changes: String,
 }
 
-pub(super) fn render(at: &Vantage<'_>) -> Result<String, Diagnostic> {
+pub(super) fn render(at: &Vantage<'_>) -> Result<Vec<u8>, Diagnostic> {
     let (dossier, config) = (at.dossier, &at.dossier.config);
     let first = |kind| at.routes.listed(kind, 1).iter().take(ROWS);
     let list = |kind| at.route(Route::List(kind, 1));

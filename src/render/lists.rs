@@ -6,9 +6,9 @@ use crate::diag::Diagnostic;
 use crate::dossier::{Claim, RatingIx, RecordRef, TagIx};
 use crate::ids::RecordKind;
 use crate::render::filters::{self, FiltersView};
-use crate::render::pieces::Piece;
+use crate::render::pieces::{Made, Of, Piece};
 use crate::render::vantage::{Vantage, kind_heading};
-use crate::render::view::{Pager, TagLink};
+use crate::render::view::Pager;
 use crate::render::{description, saying, terms};
 use crate::route::{DataFile, ROWS, Route, count, part};
 
@@ -16,15 +16,15 @@ use crate::route::{DataFile, ROWS, Route, count, part};
 struct ListView {
     title: String,
     total: usize,
-    rows: Vec<ListedRow>,
+    rows: Vec<Piece>,
     filters: Option<FiltersView>,
     pager: Option<Pager>,
 }
 
-/// A record in a list that can be filtered.
+/// A record in a list that can be filtered: what the component `listed_row` gets.
 #[derive(Serialize)]
 struct ListedRow {
-    row: Piece,
+    row: Option<Piece>,
     /// Its place in the list of all records of its kind: the kind's folder, and a number from 0.
     place: String,
     /// Of a claim.
@@ -52,7 +52,7 @@ struct TagsView {
 
 #[derive(Serialize)]
 struct TagRow {
-    tag: TagLink,
+    tag: Piece,
     /// How many records carry it.
     records: usize,
 }
@@ -61,7 +61,7 @@ struct TagRow {
 struct TagView {
     name: String,
     total: usize,
-    rows: Vec<ListedRow>,
+    rows: Vec<Piece>,
     filters: Option<FiltersView>,
     pager: Option<Pager>,
 }
@@ -86,7 +86,7 @@ struct RatedView {
     rating: Piece,
     meaning: String,
     total: usize,
-    rows: Vec<ListedRow>,
+    rows: Vec<Piece>,
     filters: Option<FiltersView>,
     pager: Option<Pager>,
 }
@@ -97,7 +97,7 @@ const SPEAKERS: usize = 3;
 /// What is said of claims without a verdict.
 const NOT_RATED: &str = "Nobody has given a verdict yet.";
 
-pub(super) fn records(at: &Vantage<'_>, kind: RecordKind, page: usize) -> Result<String, Diagnostic> {
+pub(super) fn records(at: &Vantage<'_>, kind: RecordKind, page: usize) -> Result<Vec<u8>, Diagnostic> {
     let view = ListView {
         title: kind_heading(kind).to_owned(),
         total: at.routes.all_listed(kind).len(),
@@ -120,7 +120,7 @@ fn data_of(kind: RecordKind) -> &'static [DataFile] {
     }
 }
 
-pub(super) fn tags(at: &Vantage<'_>, page: usize) -> Result<String, Diagnostic> {
+pub(super) fn tags(at: &Vantage<'_>, page: usize) -> Result<Vec<u8>, Diagnostic> {
     let all: Vec<TagIx> = (0u32..).map(TagIx).take(at.dossier.tags.len()).collect();
     let here = part(&all, page, ROWS);
     let tags = at.tags(here).into_iter().zip(here);
@@ -132,7 +132,7 @@ pub(super) fn tags(at: &Vantage<'_>, page: usize) -> Result<String, Diagnostic> 
     at.finish(&at.described("tags", "tags", numbered("Tags", page), description), "tags", &view)
 }
 
-pub(super) fn tag(at: &Vantage<'_>, ix: TagIx, page: usize) -> Result<String, Diagnostic> {
+pub(super) fn tag(at: &Vantage<'_>, ix: TagIx, page: usize) -> Result<Vec<u8>, Diagnostic> {
     let tag = &at.dossier.tags[ix.index()];
     let view = TagView {
         name: tag.name.to_string(),
@@ -148,7 +148,7 @@ pub(super) fn tag(at: &Vantage<'_>, ix: TagIx, page: usize) -> Result<String, Di
     at.finish(&frame, "tag", &view)
 }
 
-pub(super) fn ratings(at: &Vantage<'_>) -> Result<String, Diagnostic> {
+pub(super) fn ratings(at: &Vantage<'_>) -> Result<Vec<u8>, Diagnostic> {
     let given = (0u32..).map(RatingIx).zip(&at.dossier.config.ratings).map(|(ix, rating)| (Some(ix), &*rating.meaning));
     let row = |(rating, meaning): (Option<RatingIx>, &str)| RatingRow {
         rating: at.rating(rating),
@@ -160,7 +160,7 @@ pub(super) fn ratings(at: &Vantage<'_>) -> Result<String, Diagnostic> {
     at.finish(&at.page("ratings", "ratings", "Ratings"), "ratings", &view)
 }
 
-pub(super) fn rating(at: &Vantage<'_>, rating: Option<RatingIx>, page: usize) -> Result<String, Diagnostic> {
+pub(super) fn rating(at: &Vantage<'_>, rating: Option<RatingIx>, page: usize) -> Result<Vec<u8>, Diagnostic> {
     let meaning = rating.and_then(|ix| at.dossier.config.ratings.get(ix.index())).map_or(NOT_RATED, |r| &r.meaning);
     let claims = at.routes.rated(rating);
     let view = RatedView {
@@ -179,16 +179,18 @@ pub(super) fn rating(at: &Vantage<'_>, rating: Option<RatingIx>, page: usize) ->
     at.finish(&at.described("rating", "ratings", numbered(&title, page), description), "rated", &view)
 }
 
-fn rows(at: &Vantage<'_>, records: impl Iterator<Item = RecordRef>) -> Vec<ListedRow> {
-    let listed = |record| {
+/// The rows of a list, finished: that of all records, those of tags and those of ratings show a record alike.
+fn rows(at: &Vantage<'_>, records: impl Iterator<Item = RecordRef>) -> Vec<Piece> {
+    let listed = |record: RecordRef| {
         let said = match record {
             RecordRef::Claim(ix) => Some(said(at, at.claim(ix))),
             _ => None,
         };
         let place = format!("{}/{}", record.kind().folder(), at.routes.position(record));
-        Some(ListedRow { row: at.row(record)?, place, said })
+        ListedRow { row: at.row(record), place, said }
     };
-    records.filter_map(listed).collect()
+    let made = |record| Made::html(at.theme, &listed(record), "listed_row", "item");
+    records.map(|record| at.piece(Of::Listed(record), || made(record))).collect()
 }
 
 fn said(at: &Vantage<'_>, claim: &Claim) -> SaidView {

@@ -88,7 +88,7 @@ impl<'a> Renderer<'a> {
             other => other,
         };
         let content = self.at(self.path(from)?, |at| content(at, route))?;
-        Ok(Page { path: path.clone(), content: content.into_bytes() })
+        Ok(Page { path: path.clone(), content })
     }
 
     /// Renders one page with what is made from it: a source's with its annotations, which are given with nothing else. So
@@ -104,7 +104,7 @@ impl<'a> Renderer<'a> {
         };
         let paths = [self.path(route)?, self.path(Route::Annotations(ix))?];
         let contents = self.at(paths[0], |at| source::with_annotations(at, ix))?;
-        let page = |(path, content): (&SitePath, String)| Page { path: path.clone(), content: content.into_bytes() };
+        let page = |(path, content): (&SitePath, Vec<u8>)| Page { path: path.clone(), content };
         Ok(paths.into_iter().zip(contents).map(page).collect())
     }
 
@@ -143,7 +143,7 @@ impl<'a> Renderer<'a> {
     }
 }
 
-fn content(at: &Vantage<'_>, route: Route) -> Result<String, Diagnostic> {
+fn content(at: &Vantage<'_>, route: Route) -> Result<Vec<u8>, Diagnostic> {
     match route {
         Route::Record(RecordRef::Home) => home::render(at),
         Route::Record(RecordRef::Source(ix)) => source::render(at, ix),
@@ -163,15 +163,15 @@ fn content(at: &Vantage<'_>, route: Route) -> Result<String, Diagnostic> {
         Route::Search => plain::search(at),
         Route::NotFound => plain::not_found(at),
         Route::Redirect(index) => plain::redirect(at, index),
-        Route::Feed => Ok(feed::records(at)),
-        Route::Corrections => Ok(feed::corrections(at)),
-        Route::TagFeed(ix) => Ok(feed::tag(at, ix)),
-        Route::Sitemap => Ok(sitemap::sitemap(at.dossier, at.routes)),
-        Route::SitemapPart(part) => Ok(sitemap::part(at.dossier, at.routes, part)),
-        Route::Robots => Ok(plain::robots(at.dossier)),
-        Route::Facets(kind) => Ok(facets::facets(at, kind)),
-        Route::Titles(kind, part) => Ok(facets::titles(at, kind, part)),
-        Route::Data(file) => Ok(data::file(at.dossier, at.routes, file)),
+        Route::Feed => Ok(feed::records(at).into_bytes()),
+        Route::Corrections => Ok(feed::corrections(at).into_bytes()),
+        Route::TagFeed(ix) => Ok(feed::tag(at, ix).into_bytes()),
+        Route::Sitemap => Ok(sitemap::sitemap(at.dossier, at.routes).into_bytes()),
+        Route::SitemapPart(part) => Ok(sitemap::part(at.dossier, at.routes, part).into_bytes()),
+        Route::Robots => Ok(plain::robots(at.dossier).into_bytes()),
+        Route::Facets(kind) => Ok(facets::facets(at, kind).into_bytes()),
+        Route::Titles(kind, part) => Ok(facets::titles(at, kind, part).into_bytes()),
+        Route::Data(file) => Ok(data::file(at.dossier, at.routes, file).into_bytes()),
         Route::Annotations(ix) => source::with_annotations(at, ix).map(|[_, annotations]| annotations),
     }
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::dossier::{Agent, Claim, Origin, Tally};
 use crate::render::escape::escape;
+use crate::render::html::Html;
 use crate::render::pieces::Piece;
 use crate::render::terms;
 use crate::render::vantage::Vantage;
@@ -21,10 +22,11 @@ pub(crate) struct OriginsView {
     pub(crate) sources: usize,
     /// How many distinct origins they have.
     pub(crate) count: usize,
-    /// The first of these.
-    pub(crate) origins: Vec<OriginView>,
-    /// How many more there are.
-    pub(crate) more: usize,
+    /// The first of these, each with how many appearances start with it where there are several; none where nothing
+    /// asserts the claim.
+    pub(crate) names: Option<Html>,
+    /// Those of the first that sources call by names other than their own.
+    pub(crate) called: Vec<CalledView>,
     /// Those whom every chain passes through.
     pub(crate) through: Vec<Piece>,
     /// Where it is denied.
@@ -40,43 +42,53 @@ pub(crate) struct TallyView {
     pub(crate) sources: usize,
 }
 
-/// One origin.
+/// An origin, and what sources call it.
 #[derive(Debug, Serialize)]
-pub(crate) struct OriginView {
-    /// Who.
-    pub(crate) agent: Piece,
-    /// The names that sources use for it, other than its own.
+pub(crate) struct CalledView {
+    /// Its own name.
+    pub(crate) name: String,
+    /// The others.
     pub(crate) named_as: Vec<String>,
-    /// Whether its name is withheld.
-    pub(crate) anonymous: bool,
-    /// How many appearances start with it.
-    pub(crate) appearances: usize,
 }
 
 pub(crate) fn view(at: &Vantage<'_>, claim: &Claim) -> OriginsView {
-    let origin = |origin: &Origin| {
-        let name = at.name(&origin.who);
-        OriginView {
-            named_as: origin.named_as.iter().filter(|called| *called != name).cloned().collect(),
-            agent: at.agent(&origin.who),
-            anonymous: origin.anonymous,
-            appearances: origin.appearances.len(),
-        }
-    };
     let tally = |tally: Tally| {
         (tally.appearances > 0).then_some(TallyView { appearances: tally.appearances, sources: tally.sources })
+    };
+    let called = |origin: &Origin| {
+        let name = at.name(&origin.who);
+        let named_as: Vec<String> = origin.named_as.iter().filter(|called| *called != name).cloned().collect();
+        (!named_as.is_empty()).then(|| CalledView { name: name.to_owned(), named_as })
     };
     let origins = &claim.origins;
     OriginsView {
         appearances: origins.asserted.appearances,
         sources: origins.asserted.sources,
         count: origins.origins.len(),
-        origins: origins.origins.iter().take(NAMED).map(origin).collect(),
-        more: origins.origins.len().saturating_sub(NAMED),
+        names: names(at, &origins.origins),
+        called: origins.origins.iter().take(NAMED).filter_map(called).collect(),
         through: at.agents(&origins.through),
         denied: tally(origins.denied),
         questioned: tally(origins.questioned),
     }
+}
+
+/// "A (2), B (1) and 3 more".
+fn names(at: &Vantage<'_>, origins: &[Origin]) -> Option<Html> {
+    let mut html = String::new();
+    for (n, origin) in origins.iter().take(NAMED).enumerate() {
+        html.extend([if n > 0 { ", " } else { "" }, at.agent(&origin.who).part("html")]);
+        if origin.anonymous {
+            html.push_str(" (name withheld)");
+        }
+        if origins.len() > 1 {
+            html.extend([" (", &origin.appearances.len().to_string(), ")"]);
+        }
+    }
+    if origins.len() > NAMED {
+        html.extend([" and ", &(origins.len() - NAMED).to_string(), " more"]);
+    }
+    (!html.is_empty()).then(|| Html::new(&html))
 }
 
 /// The sentences as HTML.

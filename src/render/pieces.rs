@@ -11,11 +11,12 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 use serde::{Serialize, Serializer};
-use tera::Value;
+use tera::value::Key;
+use tera::{Map, Value};
 
 use crate::date::Date;
 use crate::diag::Diagnostic;
-use crate::dossier::{ClaimIx, Dossier, EntityIx, RatingIx, RecordRef};
+use crate::dossier::{ClaimIx, Dossier, EntityIx, RatingIx, RecordRef, TagIx};
 use crate::render::html::has_ids;
 use crate::render::pictures::Boxed;
 use crate::render::theme::Theme;
@@ -27,6 +28,13 @@ const DEEPEST: usize = 1;
 /// A view with what the theme makes of it, as templates get it.
 #[derive(Clone, Debug)]
 pub(crate) struct Piece(Value);
+
+impl Piece {
+    /// A part that a component of the theme made; empty for one that it does not have.
+    pub(crate) fn part(&self, field: &'static str) -> &str {
+        self.0.as_map().and_then(|fields| fields.get(&Key::Str(field))).and_then(Value::as_str).unwrap_or_default()
+    }
+}
 
 impl Serialize for Piece {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -40,8 +48,19 @@ pub(super) struct Part {
     pub(super) field: &'static str,
     /// The component.
     pub(super) component: &'static str,
-    /// The component's parameter, which gets the view and the parts before this one.
+    /// The component's parameter, which gets the view, and the parts before this one where it stands with them.
     pub(super) parameter: &'static str,
+}
+
+impl Part {
+    /// What the component makes of a view; nothing where it is wrong.
+    fn html(&self, theme: &Theme, view: &Value, wrong: &mut Option<Box<Diagnostic>>) -> Value {
+        let html = theme.component(self.component, self.parameter, view).unwrap_or_else(|problem| {
+            *wrong = Some(Box::new(problem));
+            String::new()
+        });
+        Value::safe_string(&html)
+    }
 }
 
 /// A piece, and what is wrong with the component that should have made a part of it.
@@ -65,15 +84,20 @@ impl Made {
         let mut value = Value::from_serializable(view);
         let mut wrong = None;
         for part in parts {
-            let html = theme.component(part.component, part.parameter, &value).unwrap_or_else(|problem| {
-                wrong = Some(Box::new(problem));
-                String::new()
-            });
+            let html = part.html(theme, &value, &mut wrong);
             let mut fields = value.into_map().unwrap_or_default();
-            fields.insert(part.field.into(), Value::safe_string(&html));
+            fields.insert(part.field.into(), html);
             value = Value::from(fields);
         }
         Self { piece: Piece(value), wrong }
+    }
+
+    /// The parts alone that the theme's components make of a view.
+    pub(super) fn parts(theme: &Theme, view: &impl Serialize, parts: &[Part]) -> Self {
+        let value = Value::from_serializable(view);
+        let mut wrong = None;
+        let fields: Map = parts.iter().map(|part| (part.field.into(), part.html(theme, &value, &mut wrong))).collect();
+        Self { piece: Piece(Value::from(fields)), wrong }
     }
 }
 
@@ -90,8 +114,12 @@ impl Made {
 pub(super) enum Of {
     /// A record as a row of a list.
     Row(RecordRef),
+    /// A record as a row of a list that can be filtered.
+    Listed(RecordRef),
     /// An entity as somebody who says something.
     Agent(EntityIx),
+    /// A tag.
+    Tag(TagIx),
     /// A rating, or that there is none.
     Rating(Option<RatingIx>),
     /// What a claim says in a dispute.
@@ -108,6 +136,8 @@ pub struct Pieces {
     reasons: Vec<Box<[OnceLock<Option<Made>>]>>,
     /// By the date as it is written; a date leads nowhere.
     dates: Kept<String>,
+    /// What the lines of pictures stand for, by the words of those.
+    keys: Kept<String>,
     /// By the length of what leads to the root, the kind of page and the part of the site.
     frames: Kept<(usize, &'static str, &'static str)>,
 }
@@ -131,12 +161,44 @@ impl<K: Eq + Hash> Kept<K> {
 
 type Slots = Vec<OnceLock<Made>>;
 
-struct Shelf {
+fn slots(count: usize) -> Slots {
+    (0..count).map(|_| OnceLock::new()).collect()
+}
+
+/// A piece of each record.
+struct ByRecord {
     sources: Slots,
     claims: Slots,
     entities: Slots,
     commentary: Slots,
+}
+
+impl ByRecord {
+    fn of(dossier: &Dossier) -> Self {
+        Self {
+            sources: slots(dossier.sources.len()),
+            claims: slots(dossier.claims.len()),
+            entities: slots(dossier.entities.len()),
+            commentary: slots(dossier.commentary.len()),
+        }
+    }
+
+    fn slot(&self, record: RecordRef) -> Option<&OnceLock<Made>> {
+        match record {
+            RecordRef::Source(ix) => self.sources.get(ix.index()),
+            RecordRef::Claim(ix) => self.claims.get(ix.index()),
+            RecordRef::Entity(ix) => self.entities.get(ix.index()),
+            RecordRef::Commentary(ix) => self.commentary.get(ix.index()),
+            RecordRef::Home => None,
+        }
+    }
+}
+
+struct Shelf {
+    rows: ByRecord,
+    listed: ByRecord,
     agents: Slots,
+    tags: Slots,
     said: Slots,
     /// The scale, and at its end what is not rated.
     ratings: Slots,
@@ -145,12 +207,10 @@ struct Shelf {
 impl Shelf {
     fn slot(&self, of: Of) -> Option<&OnceLock<Made>> {
         match of {
-            Of::Row(RecordRef::Source(ix)) => self.sources.get(ix.index()),
-            Of::Row(RecordRef::Claim(ix)) => self.claims.get(ix.index()),
-            Of::Row(RecordRef::Entity(ix)) => self.entities.get(ix.index()),
-            Of::Row(RecordRef::Commentary(ix)) => self.commentary.get(ix.index()),
-            Of::Row(RecordRef::Home) => None,
+            Of::Row(record) => self.rows.slot(record),
+            Of::Listed(record) => self.listed.slot(record),
             Of::Agent(ix) => self.agents.get(ix.index()),
+            Of::Tag(ix) => self.tags.get(ix.index()),
             Of::Said(ix) => self.said.get(ix.index()),
             Of::Rating(Some(ix)) => self.ratings.get(ix.index()),
             Of::Rating(None) => self.ratings.last(),
@@ -167,13 +227,11 @@ impl std::fmt::Debug for Pieces {
 impl Pieces {
     /// Room for the pieces of a dossier, of which none is made yet.
     pub fn of(dossier: &Dossier) -> Self {
-        let slots = |count: usize| (0..count).map(|_| OnceLock::new()).collect();
         let shelf = |_| Shelf {
-            sources: slots(dossier.sources.len()),
-            claims: slots(dossier.claims.len()),
-            entities: slots(dossier.entities.len()),
-            commentary: slots(dossier.commentary.len()),
+            rows: ByRecord::of(dossier),
+            listed: ByRecord::of(dossier),
             agents: slots(dossier.entities.len()),
+            tags: slots(dossier.tags.len()),
             said: slots(dossier.claims.len()),
             ratings: slots(dossier.config.ratings.len() + 1),
         };
@@ -184,6 +242,7 @@ impl Pieces {
             boxes,
             reasons: dossier.claims.iter().map(|claim| reasons(claim.relations.len())).collect(),
             dates: Kept(RwLock::default()),
+            keys: Kept(RwLock::default()),
             frames: Kept(RwLock::default()),
         }
     }
@@ -216,6 +275,11 @@ impl Pieces {
     /// What all pages show of a date.
     pub(super) fn date(&self, date: &Date, make: impl FnOnce() -> Made) -> Made {
         self.dates.get(date.as_str(), make)
+    }
+
+    /// What all pages show of what the lines of a picture stand for.
+    pub(super) fn key(&self, words: &str, make: impl FnOnce() -> Made) -> Made {
+        self.keys.get(words, make)
     }
 
     /// What all pages of a sort have around them: those with a reference to the root of that length, of a kind and a

@@ -32,13 +32,13 @@ struct RedirectView {
     title: String,
 }
 
-pub(super) fn not_found(at: &Vantage<'_>) -> Result<String, Diagnostic> {
+pub(super) fn not_found(at: &Vantage<'_>) -> Result<Vec<u8>, Diagnostic> {
     let mut page = at.page("404", "", "Page not found");
     page.canonical = None;
     at.finish(&page, "not_found", &NotFoundView { home: at.dossier.config.base_url.as_deref() })
 }
 
-pub(super) fn search(at: &Vantage<'_>) -> Result<String, Diagnostic> {
+pub(super) fn search(at: &Vantage<'_>) -> Result<Vec<u8>, Diagnostic> {
     let kinds = [RecordKind::Claim, RecordKind::Source, RecordKind::Entity, RecordKind::Commentary];
     let kinds = kinds.map(|kind| (kind_heading(kind), Route::List(kind, 1)));
     let others = [("Tags", Route::Tags(1)), ("Ratings", Route::Ratings), ("Timeline", Route::Timeline(1))];
@@ -47,7 +47,7 @@ pub(super) fn search(at: &Vantage<'_>) -> Result<String, Diagnostic> {
     at.finish(&at.page("search", "search", "Search"), "search", &view)
 }
 
-pub(super) fn redirect(at: &Vantage<'_>, index: usize) -> Result<String, Diagnostic> {
+pub(super) fn redirect(at: &Vantage<'_>, index: usize) -> Result<Vec<u8>, Diagnostic> {
     let record = at.routes.redirect(index).unwrap_or(RecordRef::Home);
     let title = at.title(record).to_owned();
     let mut page = at.page("redirect", "", title.as_str());

@@ -17,7 +17,7 @@ use crate::render::escape::escape;
 use crate::render::html::Html;
 use crate::render::pieces::Piece;
 use crate::render::vantage::Vantage;
-use crate::render::view::{BacklinkGroup, TagLink, TermView};
+use crate::render::view::{BacklinkGroup, TermView};
 use crate::render::{article, backlinks, description, quotation, terms};
 use crate::route::{Route, promise};
 use crate::site::SitePath;
@@ -45,7 +45,7 @@ struct SourceView {
     url: Option<String>,
     archived: Option<String>,
     language: Option<String>,
-    tags: Vec<TagLink>,
+    tags: Vec<Piece>,
     draft: bool,
     capture: CaptureView,
     notices: Vec<&'static str>,
@@ -81,21 +81,22 @@ struct QuotationView {
     note: Option<NoteView>,
 }
 
-pub(super) fn render(at: &Vantage<'_>, ix: SourceIx) -> Result<String, Diagnostic> {
+pub(super) fn render(at: &Vantage<'_>, ix: SourceIx) -> Result<Vec<u8>, Diagnostic> {
     page(at, ix, &view_blocks(at, at.source(ix)))
 }
 
 /// The page, and the annotations that are made from it.
-pub(super) fn with_annotations(at: &Vantage<'_>, ix: SourceIx) -> Result<[String; 2], Diagnostic> {
+pub(super) fn with_annotations(at: &Vantage<'_>, ix: SourceIx) -> Result<[Vec<u8>; 2], Diagnostic> {
     let blocks = view_blocks(at, at.source(ix));
     let html = page(at, ix, &blocks)?;
     let root = at.routes.path(Route::Annotations(ix)).map(SitePath::to_root).unwrap_or_default();
     let addresses = Addresses::new(at.dossier, at.routes, &root);
-    let annotations = annotations::annotations(&addresses, ix, &html, &blocks);
-    Ok([html, annotations])
+    // Templates write UTF-8: what is not is no page to find passages in.
+    let annotations = annotations::annotations(&addresses, ix, std::str::from_utf8(&html).unwrap_or_default(), &blocks);
+    Ok([html, annotations.into_bytes()])
 }
 
-fn page(at: &Vantage<'_>, ix: SourceIx, blocks: &[ViewBlock]) -> Result<String, Diagnostic> {
+fn page(at: &Vantage<'_>, ix: SourceIx, blocks: &[ViewBlock]) -> Result<Vec<u8>, Diagnostic> {
     let source = at.source(ix);
     let (title, blocks) = match blocks.split_first() {
         Some((title, rest)) if title.role == BlockRole::Title => (Some(title), rest),
@@ -130,7 +131,7 @@ fn page(at: &Vantage<'_>, ix: SourceIx, blocks: &[ViewBlock]) -> Result<String, 
     let mut page = at.described("source", "sources", source.title.as_str(), description);
     page.json_ld = Some(Html::new(&schema_org::source(&at.addresses(), ix)));
     page.alternates = vec![at.annotations(ix)];
-    page.article = Some(article::of(at, RecordRef::Source(ix)));
+    page.article = article::of(at, RecordRef::Source(ix));
     at.finish(&page, "source", &view)
 }
 

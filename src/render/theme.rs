@@ -30,6 +30,9 @@ const EMBEDDED: &str = "default/";
 /// The bytes of most pages at most: what grows less is copied less.
 const USUAL: usize = 32 << 10;
 
+/// The bytes of most components at most.
+const USUAL_PART: usize = 512;
+
 /// A file of the dossier's own theme.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ThemeFile {
@@ -150,34 +153,38 @@ impl Theme {
         Self { site: Some(site), ..self.clone() }
     }
 
-    /// Renders a page: its frame as `page`, its view under `name`.
+    /// Renders a page: its frame as `page`, its view under `name`. The bytes are UTF-8, and as they go into a file.
     pub(crate) fn render_page(
         &self,
         page: &PageView,
         name: &'static str,
         view: &impl Serialize,
-    ) -> Result<String, Diagnostic> {
+    ) -> Result<Vec<u8>, Diagnostic> {
         if let Some(site) = &self.site {
             return data(site, page, name, view).map_err(|problem| self.whole(&problem.to_string()));
         }
         let mut context = Context::new();
         context.insert("page", page);
         context.insert(name, view);
-        self.render(&format!("{}.html", page.kind), &context)
+        let template = format!("{}.html", page.kind);
+        let mut html = Vec::with_capacity(USUAL);
+        self.tera.render_to(&template, &context, &mut html).map_err(|problem| self.first(&problem, &template))?;
+        Ok(html)
     }
 
-    /// Renders a template.
+    /// Renders a template that is a part of a page.
     pub(crate) fn render(&self, template: &str, context: &Context) -> Result<String, Diagnostic> {
-        let mut html = Vec::with_capacity(USUAL);
-        self.tera.render_to(template, context, &mut html).map_err(|problem| self.first(&problem, template))?;
-        String::from_utf8(html).map_err(|problem| self.whole(&problem.to_string()))
+        self.tera.render(template, context).map_err(|problem| self.first(&problem, template))
     }
 
     /// Renders a component on its own, with `value` as its `parameter`.
     pub(crate) fn component(&self, name: &str, parameter: &'static str, value: &Value) -> Result<String, Diagnostic> {
         let mut arguments = Context::new();
         arguments.insert_value(parameter, value.clone());
-        self.tera.render_component(name, &arguments, None, true).map_err(|problem| self.first(&problem, name))
+        let mut html = Vec::with_capacity(USUAL_PART);
+        let rendered = self.tera.render_component_to(name, &arguments, None, true, &mut html);
+        rendered.map_err(|problem| self.first(&problem, name))?;
+        String::from_utf8(html).map_err(|problem| self.whole(&problem.to_string()))
     }
 
     fn take(
@@ -324,12 +331,12 @@ fn data(
     page: &PageView,
     name: &str,
     view: &impl Serialize,
-) -> Result<String, serde_json::Error> {
+) -> Result<Vec<u8>, serde_json::Error> {
     let mut data = serde_json::Map::new();
     data.insert("site".to_owned(), site.clone());
     data.insert("page".to_owned(), serde_json::to_value(page)?);
     data.insert(name.to_owned(), serde_json::to_value(view)?);
-    serde_json::to_string_pretty(&data)
+    serde_json::to_vec_pretty(&data)
 }
 
 /// A library's message as one of ours: beginning small, without a full stop.

@@ -13,8 +13,9 @@ use crate::diag::Diagnostic;
 use crate::dossier::Event;
 use crate::render::changes::{self, ChangeView};
 use crate::render::lists::numbered;
+use crate::render::pieces::Piece;
 use crate::render::vantage::Vantage;
-use crate::render::view::Pager;
+use crate::render::view::{Pager, RecordLink};
 use crate::route::{ROWS, Route, count, part};
 use axis::Axis;
 
@@ -40,8 +41,12 @@ struct EventView {
     id: String,
     /// Whether it has the date of the one before.
     same_date: bool,
-    #[serde(flatten)]
-    event: ChangeView,
+    kind: &'static str,
+    label: &'static str,
+    date: Piece,
+    link: RecordLink,
+    by: Option<Piece>,
+    rating: Option<Piece>,
 }
 
 /// Heights are pixels; places and widths are percent of the picture's width.
@@ -154,14 +159,15 @@ const WIDEST: usize = 48 * 16;
 /// How far apart the beginnings of marks in one row are, in hundredths of a percent.
 const APART: usize = 340;
 
-pub(super) fn render(at: &Vantage<'_>, page: usize) -> Result<String, Diagnostic> {
+pub(super) fn render(at: &Vantage<'_>, page: usize) -> Result<Vec<u8>, Diagnostic> {
     let events = part(&at.dossier.timeline, page, ROWS);
     let mut number = 0;
     let mut date_before = None;
     let mut numbered_event = |event: &Event| {
         number += 1;
         let same_date = date_before.replace(event.date.clone()).as_ref() == Some(&event.date);
-        Some(EventView { id: event_id(number), same_date, event: changes::view(at, &event.date, event.what)? })
+        let ChangeView { kind, label, date, link, by, rating } = changes::view(at, &event.date, event.what)?;
+        Some(EventView { id: event_id(number), same_date, kind, label, date, link, by, rating })
     };
     let mut year = |events: &[Event]| YearView {
         heading: year_heading(&events[0].date),

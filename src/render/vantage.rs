@@ -15,7 +15,7 @@ use crate::render::html::{Html, encode, has_ids, set_apart};
 use crate::render::pieces::{Made, Of, Part, Piece, Pieces};
 use crate::render::view::{
     AgentView, AlternateView, ClaimRow, EntityRow, EssayRow, FeedLink, FrameView, PageView, Pager, RatingView,
-    RecordLink, SourceRow, TagLink,
+    RecordLink, SourceRow, TagLink, TermView,
 };
 use crate::render::{dates, description, markdown, terms, theme::Theme};
 use crate::route::{DataFile, Route, Routes};
@@ -154,6 +154,12 @@ impl Vantage<'_> {
         self.noting(self.pieces.date(date, || Made::of(self.theme, &dates::view(date), PARTS)))
     }
 
+    /// What the lines of a picture stand for.
+    pub(crate) fn picture_key(&self, key: &[TermView]) -> Piece {
+        let words: Vec<&str> = key.iter().map(|term| term.word).collect();
+        self.noting(self.pieces.key(&words.join(" "), || Made::html(self.theme, &key, "picture_key", "key")))
+    }
+
     pub(crate) fn claim_row(&self, ix: ClaimIx) -> Piece {
         const PARTS: &[Part] = &[Part { field: "html", component: "claim_row", parameter: "c" }];
         let record = RecordRef::Claim(ix);
@@ -174,6 +180,7 @@ impl Vantage<'_> {
         const PARTS: &[Part] = &[
             Part { field: "byline", component: "byline", parameter: "s" },
             Part { field: "html", component: "source_row", parameter: "s" },
+            Part { field: "heading", component: "place_heading", parameter: "s" },
         ];
         let record = RecordRef::Source(ix);
         self.piece(Of::Row(record), || {
@@ -254,12 +261,14 @@ impl Vantage<'_> {
         self.dossier.title(record)
     }
 
-    pub(crate) fn tags(&self, tags: &[TagIx]) -> Vec<TagLink> {
-        let view = |&ix: &TagIx| {
-            let tag = self.dossier.tags.get(ix.index())?;
-            Some(TagLink { name: tag.name.to_string(), href: self.route(Route::Tag(ix, 1)) })
+    pub(crate) fn tags(&self, tags: &[TagIx]) -> Vec<Piece> {
+        const PARTS: &[Part] = &[Part { field: "html", component: "tag", parameter: "t" }];
+        let piece = |&ix: &TagIx| {
+            let name = self.dossier.tags[ix.index()].name.as_str();
+            let view = || TagLink { name, href: self.route(Route::Tag(ix, 1)) };
+            self.piece(Of::Tag(ix), || Made::of(self.theme, &view(), PARTS))
         };
-        tags.iter().filter_map(view).collect()
+        tags.iter().map(piece).collect()
     }
 
     /// A text of the page's own; none where it is empty.
@@ -298,11 +307,14 @@ impl Vantage<'_> {
     /// What the frames of all pages of a sort have alike.
     fn frame(&self, kind: &'static str, section: &'static str) -> Piece {
         const PARTS: &[Part] = &[
-            Part { field: "main", component: "main_nav", parameter: "page" },
-            Part { field: "more", component: "more_nav", parameter: "page" },
+            Part { field: "open_graph", component: "site_open_graph", parameter: "page" },
+            Part { field: "sheets", component: "site_sheets", parameter: "page" },
+            Part { field: "scripts", component: "site_scripts", parameter: "page" },
+            Part { field: "header", component: "site_header", parameter: "page" },
+            Part { field: "footer", component: "site_footer", parameter: "page" },
         ];
         let view = FrameView { kind, section, root: self.root };
-        self.noting(self.pieces.frame((self.root.len(), kind, section), || Made::of(self.theme, &view, PARTS)))
+        self.noting(self.pieces.frame((self.root.len(), kind, section), || Made::parts(self.theme, &view, PARTS)))
     }
 
     /// The frame around this page.
@@ -379,7 +391,7 @@ impl Vantage<'_> {
         page: &PageView<'_>,
         name: &'static str,
         view: &impl Serialize,
-    ) -> Result<String, Diagnostic> {
+    ) -> Result<Vec<u8>, Diagnostic> {
         self.theme.render_page(page, name, view)
     }
 

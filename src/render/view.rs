@@ -3,9 +3,11 @@
 //! The views of one kind of page stand in that page's module. A view holds no text of another record than the few
 //! words of a link or a row.
 
-use serde::Serialize;
+use std::sync::OnceLock;
 
-use crate::render::article::ArticleView;
+use serde::{Serialize, Serializer};
+use tera::Value;
+
 use crate::render::html::Html;
 use crate::render::pieces::Piece;
 
@@ -22,14 +24,14 @@ pub(crate) struct PageView<'a> {
     pub(crate) description: Option<String>,
     /// What leads to the site's root: empty, or `../` once a folder.
     pub(crate) root: &'a str,
-    /// What pages of the same kind and section have around them, finished: `main` and `more`.
+    /// What pages of the same kind and section have around them, finished.
     pub(crate) frame: Piece,
     /// The page's path in the site.
     pub(crate) path: String,
     /// The page's address, where the dossier has a base address.
     pub(crate) canonical: Option<String>,
     /// What Open Graph wants to know of an article; of the page of a source, a claim or an essay.
-    pub(crate) article: Option<ArticleView>,
+    pub(crate) article: Option<Html>,
     /// A feed of the page's own.
     pub(crate) feed: Option<FeedLink>,
     /// What the page says, for programs: JSON-LD, fit for a `<script>` element.
@@ -58,7 +60,7 @@ pub(crate) struct FeedLink {
     pub(crate) title: String,
 }
 
-/// What the frames of a sort of pages are made from; as a piece with `main` and `more`.
+/// What the frames of a sort of pages are made from.
 #[derive(Serialize)]
 pub(crate) struct FrameView<'a> {
     /// Which template.
@@ -69,13 +71,27 @@ pub(crate) struct FrameView<'a> {
     pub(crate) root: &'a str,
 }
 
-/// A word of a vocabulary.
-#[derive(Clone, Debug, Serialize)]
+/// A word of a vocabulary. Pages show the same few many times, so the value that templates get is made once.
+#[derive(Clone, Debug)]
 pub(crate) struct TermView {
     /// As front matter writes it.
     pub(crate) word: &'static str,
     /// As readers see it.
     pub(crate) label: &'static str,
+    /// Both, as templates get them; one for each word and label.
+    pub(crate) shared: &'static OnceLock<Value>,
+}
+
+impl Serialize for TermView {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Term {
+            word: &'static str,
+            label: &'static str,
+        }
+        let term = || Value::from_serializable(&Term { word: self.word, label: self.label });
+        self.shared.get_or_init(term).serialize(serializer)
+    }
 }
 
 /// A rating, or that there is none; as a piece with `html` and `link`.
@@ -183,11 +199,11 @@ pub(crate) struct EssayRow<'a> {
     pub(crate) summary: Option<&'a str>,
 }
 
-/// A tag.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct TagLink {
+/// A tag; as a piece with `html`.
+#[derive(Serialize)]
+pub(crate) struct TagLink<'a> {
     /// Its name.
-    pub(crate) name: String,
+    pub(crate) name: &'a str,
     /// The page of what carries it.
     pub(crate) href: String,
 }
@@ -203,11 +219,17 @@ pub(crate) struct BacklinkGroup {
     pub(crate) records: Vec<BacklinkView>,
 }
 
-/// A record that links here.
+/// A record that links here: a link to it, and more.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct BacklinkView {
-    /// The record.
-    pub(crate) link: RecordLink,
+    /// As of [`RecordLink`].
+    pub(crate) kind: &'static str,
+    /// As of [`RecordLink`].
+    pub(crate) href: String,
+    /// As of [`RecordLink`].
+    pub(crate) title: String,
+    /// As of [`RecordLink`].
+    pub(crate) rating: Option<Piece>,
     /// The sentences that the links stand in.
     pub(crate) sentences: Vec<Html>,
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::dossier::{Anchor, Appearance, Attribution, Claim, RecordRef, Source, SourceIx};
 use crate::render::cite::text_fragment;
+use crate::render::escape::{escape, escape_into};
 use crate::render::html::Html;
 use crate::render::pieces::Piece;
 use crate::render::vantage::Vantage;
@@ -35,17 +36,10 @@ struct AppearanceView {
     speech: Option<TermView>,
     stance: TermView,
     voice: TermView,
-    attribution: Vec<LinkView>,
+    /// The chain, an item for each link; none where there is no chain.
+    attribution: Option<Html>,
     translation: Option<TranslationView>,
     unchecked: bool,
-}
-
-#[derive(Serialize)]
-struct LinkView {
-    agent: Piece,
-    named_as: Option<String>,
-    said: Option<Piece>,
-    cue: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -114,7 +108,7 @@ fn view(at: &Vantage<'_>, claim: &Claim, appearance: &Appearance, words: Option<
         speech: appearance.speech.map(terms::speech),
         stance: terms::stance(appearance.stance),
         voice: terms::voice(appearance.voice),
-        attribution: appearance.attribution.iter().map(|link| self::link(at, link, source)).collect(),
+        attribution: attribution(at, &appearance.attribution, source),
         translation: appearance.translation.as_ref().map(|translation| TranslationView {
             text: translation.text.clone(),
             by: translation.by.as_ref().map(|agent| at.agent(agent)),
@@ -130,14 +124,32 @@ fn at_words(url: &str, directive: &str) -> String {
     [url, hash, directive].concat()
 }
 
-fn link(at: &Vantage<'_>, link: &Attribution, source: &Source) -> LinkView {
-    LinkView {
-        named_as: link.named_as.clone().filter(|called| called != at.name(&link.who)),
-        agent: at.agent(&link.who),
-        said: link.said.as_ref().map(|date| at.date(date)),
+/// The links of a chain as items of a list.
+fn attribution(at: &Vantage<'_>, links: &[Attribution], source: &Source) -> Option<Html> {
+    let mut html = String::new();
+    for (n, link) in links.iter().enumerate() {
+        html.extend([if n > 0 { "\n<li>" } else { "<li>" }, at.agent(&link.who).part("html")]);
+        if let Some(called) = link.named_as.as_ref().filter(|called| *called != at.name(&link.who)) {
+            html.push_str(", called “");
+            escape_into(&mut html, called);
+            html.push('”');
+        }
+        if let Some(said) = &link.said {
+            html.extend([", ", at.date(said).part("html")]);
+        }
         // Of a record, only the quotations are published.
-        cue: link.cue.as_ref().filter(|_| source.publish != Publish::Record).map(|cue| cue.text.clone()),
+        if let Some(cue) = link.cue.as_ref().filter(|_| source.publish != Publish::Record) {
+            html.push_str(" <q class=\"cue\"");
+            if let Some(language) = at.foreign(source.language.as_deref()) {
+                html.extend([" lang=\"", &escape(&language), "\""]);
+            }
+            html.push('>');
+            escape_into(&mut html, &cue.text);
+            html.push_str("</q>");
+        }
+        html.push_str("</li>");
     }
+    (!links.is_empty()).then(|| Html::new(&html))
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! A claim's appearances → how it got there: who said it, who passed it on, which source it stands in. Links that chains
 //! share are drawn once.
 
+mod ways;
+
 use serde::Serialize;
 
 use super::svg::{Item, Stroke, Svg, Words};
@@ -11,11 +13,10 @@ use crate::layout::layered::{Columns, Drawing, Edge, layered};
 use crate::layout::text::{width, wrap};
 use crate::layout::{Point, Size, Spacing};
 use crate::render::html::Html;
-use crate::render::pieces::Piece;
 use crate::render::terms;
 use crate::render::vantage::Vantage;
-use crate::render::view::{RecordLink, TermView};
 use crate::terms::{EntityKind, Stance, Voice};
+use ways::Way;
 
 /// What a picture holds at most. An appearance that would bring more is counted and not drawn.
 const MOST_BOXES: usize = 24;
@@ -37,31 +38,10 @@ const HEADING: i32 = 24;
 pub(in crate::render) struct ChainView {
     /// The picture.
     svg: Html,
-    /// The same as text: each way once.
-    ways: Vec<WayView>,
+    /// The same as text: an item for each way.
+    ways: Html,
     /// How many appearances are not drawn.
     more: usize,
-}
-
-/// One way from who said it to where it stands.
-#[derive(Debug, Serialize)]
-struct WayView {
-    /// From the one who said it on; empty where a source names neither publisher nor author.
-    agents: Vec<StepView>,
-    /// The first passage of the source that has it this way.
-    source: RecordLink,
-    /// What the one who said it does with the claim, where that is not to assert it.
-    stance: Option<TermView>,
-    /// How many appearances came this way.
-    appearances: usize,
-}
-
-/// Somebody on the way.
-#[derive(Debug, Serialize)]
-struct StepView {
-    agent: Piece,
-    /// Whether the name is withheld.
-    anonymous: bool,
 }
 
 /// The picture of a claim's chains; none where no appearance has one.
@@ -87,23 +67,15 @@ pub(in crate::render) fn view(at: &Vantage<'_>, claim: &Claim) -> Option<ChainVi
     if ways.is_empty() {
         return None;
     }
-    let way = |(appearance, way, count): &(&Appearance, Vec<usize>, usize)| WayView {
-        agents: way.iter().filter_map(|&n| step(at, union.boxes.get(n)?)).collect(),
-        source: at
-            .record_link(RecordRef::Source(appearance.quote.source), appearance.quote.place(&appearance.fragment)),
-        stance: (appearance.stance != Stance::Asserts).then(|| terms::stance(appearance.stance)),
-        appearances: *count,
-    };
-    Some(ChainView { ways: ways.iter().map(way).collect(), svg: draw(at, &union), more })
-}
-
-fn step(at: &Vantage<'_>, found: &Node<'_>) -> Option<StepView> {
-    let agent = match &found.who {
-        Who::Agent(agent) => at.agent(agent),
-        Who::Authors(authors) => at.together(authors),
-        Who::Source(..) => return None,
-    };
-    Some(StepView { agent, anonymous: is_anonymous(at, &found.who) })
+    let mut items = String::new();
+    for (n, (appearance, way, count)) in ways.into_iter().enumerate() {
+        if n > 0 {
+            items.push('\n');
+        }
+        let agents = way.iter().filter_map(|&n| Some(union.boxes.get(n)?.who)).collect();
+        Way { agents, appearance, appearances: count }.write(at, &mut items);
+    }
+    Some(ChainView { ways: Html::new(&items), svg: draw(at, &union), more })
 }
 
 /// Whom a box stands for.

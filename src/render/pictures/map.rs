@@ -19,7 +19,7 @@ use crate::render::html::Html;
 use crate::render::lists::numbered;
 use crate::render::pieces::Piece;
 use crate::render::vantage::Vantage;
-use crate::render::view::{Pager, TermView};
+use crate::render::view::Pager;
 use crate::route::{DRAWN, Route};
 
 /// The ties that a picture draws at most: more are no picture.
@@ -51,7 +51,7 @@ struct GroupView {
     claims: usize,
     svg: Html,
     /// What its lines stand for.
-    key: Vec<TermView>,
+    key: Option<Piece>,
     ties: Vec<TieView>,
     /// How many of its claims are not drawn.
     left_out: usize,
@@ -78,7 +78,7 @@ struct TieView {
     to: ClaimLink,
 }
 
-pub(in crate::render) fn render(at: &Vantage<'_>, page: usize) -> Result<String, Diagnostic> {
+pub(in crate::render) fn render(at: &Vantage<'_>, page: usize) -> Result<Vec<u8>, Diagnostic> {
     let (before, groups) = at.routes.mapped_groups(page);
     let (count, alone) = at.routes.map_counts();
     let view = MapPage {
@@ -111,7 +111,7 @@ fn group(at: &Vantage<'_>, number: usize, group: &[ClaimIx]) -> GroupView {
         centre: link(at, drawn[0]),
         claims: group.len(),
         svg,
-        key: key(labels.iter()),
+        key: key(at, labels.iter()),
         ties: order.iter().map(tie).collect(),
         left_out,
         further: further.into_iter().map(|ix| link(at, ix)).collect(),

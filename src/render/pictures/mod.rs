@@ -17,6 +17,7 @@ use std::borrow::Cow;
 use crate::dossier::{Claim, ClaimIx, RecordRef, Relation, RelationTypeIx};
 use crate::layout::text::{Wrapped, width, wrap};
 use crate::layout::{Size, Spacing};
+use crate::render::pieces::Piece;
 use crate::render::terms;
 use crate::render::vantage::Vantage;
 use crate::render::view::TermView;
@@ -165,28 +166,21 @@ impl TieLabel {
     }
 }
 
-/// What the lines of a picture stand for: only those that it has, and nothing where all are plain.
-fn key<'a>(labels: impl Iterator<Item = &'a TieLabel> + Clone) -> Vec<TermView> {
+/// What the lines of a picture stand for, as the theme shows it: only those that it has, and nothing where all are plain.
+fn key<'a>(at: &Vantage<'_>, labels: impl Iterator<Item = &'a TieLabel> + Clone) -> Option<Piece> {
     let of = |wanted| labels.clone().any(|label| label.polarity == wanted);
     if !of(Polarity::For) && !of(Polarity::Against) && labels.clone().all(|label| !label.is_by) {
-        return Vec::new();
+        return None;
     }
     let mut key: Vec<TermView> = [Polarity::For, Polarity::Against, Polarity::Neutral]
         .into_iter()
         .filter(|&polarity| of(polarity))
-        .map(|polarity| TermView {
-            word: polarity.word(),
-            label: match polarity {
-                Polarity::For => "speaks for",
-                Polarity::Against => "speaks against",
-                Polarity::Neutral => "speaks neither for nor against",
-            },
-        })
+        .map(terms::line)
         .collect();
     if labels.clone().any(|label| label.is_by) {
-        key.push(TermView { word: "by", label: "in italics: drawn by a source, not by this dossier" });
+        key.push(terms::line_by_source());
     }
-    key
+    Some(at.picture_key(&key))
 }
 
 fn polarity(at: &Vantage<'_>, kind: RelationTypeIx) -> Polarity {

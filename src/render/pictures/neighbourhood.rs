@@ -10,9 +10,9 @@ use crate::dossier::{Claim, ClaimIx};
 use crate::layout::columns::{Beside, columns};
 use crate::layout::{Point, Size};
 use crate::render::html::Html;
+use crate::render::pieces::Piece;
 use crate::render::terms;
 use crate::render::vantage::Vantage;
-use crate::render::view::TermView;
 use crate::terms::Polarity;
 
 /// The claims of a column. There may be thousands, and the page lists them all.
@@ -27,7 +27,7 @@ pub(in crate::render) struct MapView {
     /// The picture.
     svg: Html,
     /// What its lines stand for.
-    key: Vec<TermView>,
+    key: Option<Piece>,
     /// How many claims bear on it that are not drawn.
     more_before: usize,
     /// How many claims that it bears on are not drawn.
@@ -76,7 +76,7 @@ pub(in crate::render) fn view(at: &Vantage<'_>, ix: ClaimIx) -> Option<MapView> 
             more(&mut svg, first.corner.x, more_after);
         }
     }
-    let key = key(before.labels.iter().chain(&after.labels));
+    let key = key(at, before.labels.iter().chain(&after.labels));
     Some(MapView { svg: svg.finish(), key, more_before, more_after })
 }
 

@@ -54,6 +54,8 @@ struct BlockView {
 /// The notes on a stretch.
 #[derive(Default, Serialize)]
 pub(super) struct BesideView {
+    /// How many notes there are, folded or not.
+    count: usize,
     notes: Vec<NoteView>,
     /// Notes that have no room beside it.
     folded: Vec<NoteView>,
@@ -148,7 +150,7 @@ impl Stretch {
 
 /// Notes beside a text of that height.
 fn beside(mut notes: Vec<NoteView>, height: usize, rest: usize) -> BesideView {
-    let room = height + SLACK;
+    let (count, room) = (notes.len(), height + SLACK);
     let dense = notes.iter().map(note_height).sum::<usize>() > room;
     let fitting = (room / SHORT_NOTE).max(FEWEST);
     // A fold for one note takes the room that the note would.
@@ -159,7 +161,7 @@ fn beside(mut notes: Vec<NoteView>, height: usize, rest: usize) -> BesideView {
             marks.push_str(mark);
         }
     }
-    BesideView { notes, folded, dense, marks, rest }
+    BesideView { count, notes, folded, dense, marks, rest }
 }
 
 fn height(block: &ViewBlock, points: usize) -> usize {
