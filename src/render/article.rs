@@ -3,7 +3,7 @@
 
 use crate::date::Date;
 use crate::dossier::{Agent, RecordRef};
-use crate::render::escape::escape_into;
+use crate::render::escape::escape_as_templates_into;
 use crate::render::html::Html;
 use crate::render::vantage::{Vantage, address};
 
@@ -34,7 +34,7 @@ pub(super) fn of(at: &Vantage<'_>, record: RecordRef) -> Option<Html> {
             html.push('\n');
         }
         html.extend(["<meta property=\"article:", name, "\" content=\""]);
-        escape_into(&mut html, content);
+        escape_as_templates_into(&mut html, content);
         html.push_str("\">");
     };
     published.iter().for_each(|day| property("published_time", day));

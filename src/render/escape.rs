@@ -27,6 +27,15 @@ fn first_sign(bytes: &[u8]) -> Option<usize> {
     bytes[clear..].iter().position(is_sign).map(|at| clear + at)
 }
 
+/// Appends `text` as templates write it: with its apostrophes escaped as well, so that what is written here and what a
+/// theme writes are alike.
+pub(crate) fn escape_as_templates_into(html: &mut String, text: &str) {
+    for (n, part) in text.split('\'').enumerate() {
+        html.push_str(if n > 0 { "&#39;" } else { "" });
+        escape_into(html, part);
+    }
+}
+
 /// `text` as HTML, fit for an element's content and for an attribute's value in double quotes.
 pub(crate) fn escape(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
@@ -49,8 +58,9 @@ pub(crate) fn escape_xml(text: &str) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{escape, escape_xml};
+    use super::{escape, escape_as_templates_into, escape_xml};
 
     #[test]
     fn what_html_reads_as_markup_is_escaped_and_nothing_else() {
@@ -65,5 +75,15 @@ mod tests {
     #[test]
     fn what_xml_does_not_have_is_left_out() {
         assert_eq!(escape_xml("a\0<\u{1b}\tb\u{FFFE}\u{FFFD}\n"), "a&lt;\tb\u{FFFD}\n");
+    }
+
+    #[test]
+    fn what_is_written_here_is_escaped_as_templates_do() {
+        for text in ["", "'", "'a' < \"b\" & c's", "é – 字"] {
+            let (mut ours, mut theirs) = (String::new(), Vec::new());
+            escape_as_templates_into(&mut ours, text);
+            tera::escape_html(text, &mut theirs).unwrap();
+            assert_eq!(ours.as_bytes(), theirs);
+        }
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::dossier::{Anchor, Appearance, Attribution, Claim, RecordRef, Source, SourceIx};
 use crate::render::cite::text_fragment;
-use crate::render::escape::{escape, escape_into};
+use crate::render::escape::{escape, escape_as_templates_into};
 use crate::render::html::Html;
 use crate::render::pieces::Piece;
 use crate::render::vantage::Vantage;
@@ -131,7 +131,7 @@ fn attribution(at: &Vantage<'_>, links: &[Attribution], source: &Source) -> Opti
         html.extend([if n > 0 { "\n<li>" } else { "<li>" }, at.agent(&link.who).part("html")]);
         if let Some(called) = link.named_as.as_ref().filter(|called| *called != at.name(&link.who)) {
             html.push_str(", called “");
-            escape_into(&mut html, called);
+            escape_as_templates_into(&mut html, called);
             html.push('”');
         }
         if let Some(said) = &link.said {
@@ -144,7 +144,7 @@ fn attribution(at: &Vantage<'_>, links: &[Attribution], source: &Source) -> Opti
                 html.extend([" lang=\"", &escape(&language), "\""]);
             }
             html.push('>');
-            escape_into(&mut html, &cue.text);
+            escape_as_templates_into(&mut html, &cue.text);
             html.push_str("</q>");
         }
         html.push_str("</li>");

@@ -2,7 +2,7 @@
 
 use super::Who;
 use crate::dossier::{Appearance, RecordRef};
-use crate::render::escape::escape_into;
+use crate::render::escape::escape_as_templates_into;
 use crate::render::terms;
 use crate::render::vantage::Vantage;
 use crate::terms::Stance;
@@ -52,9 +52,9 @@ impl Way<'_> {
         let quote = &self.appearance.quote;
         let href = at.record(RecordRef::Source(quote.source), quote.place(&self.appearance.fragment));
         html.push_str("<span class=\"step\"><a href=\"");
-        escape_into(html, &href);
+        escape_as_templates_into(html, &href);
         html.push_str("\">");
-        escape_into(html, &at.source(quote.source).title);
+        escape_as_templates_into(html, &at.source(quote.source).title);
         html.push_str("</a>");
         if self.appearances > 1 {
             html.extend([" (", &terms::number(self.appearances, "passage", "passages"), ")"]);
