@@ -258,7 +258,7 @@ impl Config {
         Self {
             title: fields.get("title", values::plain).unwrap_or(defaults.title),
             base_url: fields.get("base_url", base_url),
-            language: fields.get("language", values::language).map_or(defaults.language, |language| language.value),
+            language: fields.get("language", values::language).map_or(defaults.language, |language| language.value.to_string()),
             description: fields.get("description", values::plain),
             publisher: fields.get("publisher", values::plain),
             licence: fields.get("licence", values::plain),
@@ -277,7 +277,7 @@ impl Config {
 
 /// The address of the site's root, with `/` at its end.
 fn base_url(value: Value<'_>) -> Option<String> {
-    let mut url = values::url(value)?.value;
+    let mut url = values::url(value)?.value.to_string();
     if url.contains(['?', '#']) {
         value.cx.report(
             value
@@ -400,7 +400,7 @@ fn relation_type((name, at, value): (&str, ByteRange, Value<'_>)) -> Option<Rela
             .get("polarity", |polarity| values::word(polarity, Polarity::ALL, Polarity::word))
             .unwrap_or(Polarity::Neutral),
         symmetric,
-        iri: fields.get("iri", values::url).map(|iri| iri.value),
+        iri: fields.get("iri", values::url).map(|iri| iri.value.to_string()),
     })
 }
 

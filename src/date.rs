@@ -6,6 +6,7 @@ mod suggestion;
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use edtf_core::{Bound, Edtf};
@@ -50,8 +51,12 @@ impl fmt::Display for Day {
 
 /// A date with its bounds. Ordered by the lower bound, then the upper, then the text.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Date {
-    text: Arc<str>,
+pub struct Date(Arc<Moment>);
+
+/// What a [`Date`] says: held once, since a dossier names a date wherever what it dates is listed.
+#[derive(PartialEq, Eq, Hash, Debug)]
+pub struct Moment {
+    text: Box<str>,
     /// The first day that it can mean; none where the start is open or unknown.
     pub earliest: Option<Day>,
     /// The last day that it can mean; none where the end is open or unknown.
@@ -84,13 +89,13 @@ impl Date {
             Err(error) => return Err(NotADate::Malformed(error.message.to_owned())),
         };
         let bounds = edtf.bounds();
-        Ok(Self {
+        Ok(Self(Arc::new(Moment {
             earliest: day(bounds.earliest),
             latest: day(bounds.latest),
             uncertain: edtf.is_uncertain(),
             approximate: edtf.is_approximate(),
             text: edtf.to_string().into(),
-        })
+        })))
     }
 
     /// The date in EDTF's canonical form.
@@ -140,6 +145,14 @@ impl Date {
     /// What it is sorted by: an open start comes before every day, an open end after.
     pub fn sort_key(&self) -> (Option<Day>, bool, Option<Day>, &str) {
         (self.earliest, self.latest.is_none(), self.latest, &self.text)
+    }
+}
+
+impl Deref for Date {
+    type Target = Moment;
+
+    fn deref(&self) -> &Moment {
+        &self.0
     }
 }
 

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use crate::anchor::{Placement, Selector};
 use crate::config::Config;
 use crate::date::Date;
-use crate::files::{ByteRange, FileId};
+use crate::files::{ByteRange, FileId, Slice};
 use crate::ids::{RecordId, RecordKind};
 use crate::parse::ast::{Heading, LinkForm, Sentence};
 use crate::terms::{EntityKind, Extent, Nature, Publish, SourceKind, Speech, Stance, Voice};
@@ -159,7 +159,7 @@ pub struct Source {
     /// The common part.
     pub meta: Meta,
     /// Plain text.
-    pub title: String,
+    pub title: Slice,
     /// Who wrote it, as listed.
     pub authors: Vec<Agent>,
     /// Who published it.
@@ -169,11 +169,11 @@ pub struct Source {
     /// What it is.
     pub kind: SourceKind,
     /// Where it is published.
-    pub url: Option<String>,
+    pub url: Option<Slice>,
     /// A snapshot elsewhere.
-    pub archived: Option<String>,
+    pub archived: Option<Slice>,
     /// A BCP 47 tag.
-    pub language: Option<String>,
+    pub language: Option<Slice>,
     /// How much of it the site shows.
     pub publish: Publish,
     /// Whether the text is the whole text.
@@ -194,7 +194,7 @@ pub struct Source {
 #[derive(Clone, Debug)]
 pub struct Capture {
     /// Its name.
-    pub file: String,
+    pub file: Slice,
     /// Its SHA-256 in lower-case hexadecimal digits, where the source states one.
     pub sha256: Option<String>,
     /// When it was fetched.
@@ -224,7 +224,7 @@ pub enum CaptureCheck {
 #[derive(Clone, Debug)]
 pub struct Passage {
     /// Its id in the source's page: `q-ID`, `q-ID.KEY`, or `q-ID:N` for the N-th block quotation of a record.
-    pub fragment: String,
+    pub fragment: Slice,
     /// Where it stands.
     pub placement: Placement,
     /// Who quotes it.
@@ -248,7 +248,7 @@ pub enum Agent {
     /// A source, named as the one who reports.
     Source(SourceIx),
     /// A plain name.
-    Name(String),
+    Name(Slice),
 }
 
 /// One proposition.
@@ -257,9 +257,9 @@ pub struct Claim {
     /// The common part.
     pub meta: Meta,
     /// Plain text.
-    pub claim: String,
+    pub claim: Slice,
     /// The words of a link to it in running text.
-    pub short: String,
+    pub short: Slice,
     /// What sort of proposition.
     pub nature: Nature,
     /// What it is about.
@@ -333,13 +333,13 @@ pub struct Appearance {
     /// The passage.
     pub quote: Quote,
     /// Its id in the source's page, without `#`.
-    pub fragment: String,
+    pub fragment: Slice,
     /// As one would cite it.
-    pub locator: Option<String>,
+    pub locator: Option<Slice>,
     /// Whose words.
     pub speech: Option<Speech>,
     /// A translation.
-    pub translation: Option<Translation>,
+    pub translation: Option<Box<Translation>>,
     /// What the speaker does with the claim.
     pub stance: Stance,
     /// What the source itself does with it.
@@ -352,11 +352,11 @@ pub struct Appearance {
 #[derive(Clone, Debug)]
 pub struct Translation {
     /// The words.
-    pub text: String,
+    pub text: Slice,
     /// The translator.
     pub by: Option<Agent>,
     /// A BCP 47 tag.
-    pub language: Option<String>,
+    pub language: Option<Slice>,
 }
 
 /// A link of a chain.
@@ -365,18 +365,18 @@ pub struct Attribution {
     /// Who.
     pub who: Agent,
     /// The name that the source uses.
-    pub named_as: Option<String>,
+    pub named_as: Option<Slice>,
     /// When it was said.
     pub said: Option<Date>,
     /// The words of the source that show it.
-    pub cue: Option<Cue>,
+    pub cue: Option<Box<Cue>>,
 }
 
 /// Words of a source that show a link of a chain.
 #[derive(Clone, Debug)]
 pub struct Cue {
     /// The words.
-    pub text: String,
+    pub text: Slice,
     /// Where they stand.
     pub anchor: Anchor,
 }
@@ -391,9 +391,9 @@ pub struct Relation {
     /// Why.
     pub reason: Option<Prose>,
     /// What this claim leaves open of the other.
-    pub unaddressed: Option<Prose>,
+    pub unaddressed: Option<Box<Prose>>,
     /// The passage that draws the relation.
-    pub by: Option<Quote>,
+    pub by: Option<Box<Quote>>,
 }
 
 /// An entry of the ledger.
@@ -424,17 +424,17 @@ pub struct Entity {
     /// The common part.
     pub meta: Meta,
     /// Its name.
-    pub name: String,
+    pub name: Slice,
     /// What it is.
     pub kind: Option<EntityKind>,
     /// Its part in the dossier.
-    pub role: Option<String>,
+    pub role: Option<Slice>,
     /// As listed.
-    pub other_names: Vec<String>,
+    pub other_names: Vec<Slice>,
     /// Its address.
-    pub url: Option<String>,
+    pub url: Option<Slice>,
     /// The same thing elsewhere.
-    pub same_as: Vec<String>,
+    pub same_as: Vec<Slice>,
     /// Description.
     pub body: Prose,
     /// Claims about it.
@@ -453,7 +453,7 @@ pub struct Commentary {
     /// The common part.
     pub meta: Meta,
     /// Plain text.
-    pub title: String,
+    pub title: Slice,
     /// When it was published.
     pub date: Option<Date>,
     /// When it was last changed.
@@ -461,7 +461,7 @@ pub struct Commentary {
     /// As listed.
     pub authors: Vec<Agent>,
     /// Plain text.
-    pub summary: Option<String>,
+    pub summary: Option<Slice>,
     /// The text.
     pub body: Prose,
 }
@@ -470,15 +470,15 @@ pub struct Commentary {
 #[derive(Clone, Debug)]
 pub struct Prose {
     /// The Markdown.
-    pub markdown: Arc<str>,
+    pub markdown: Slice,
     /// What each link leads to, in the order in which the renderer meets them.
-    pub links: Vec<Link>,
+    pub links: Box<[Link]>,
     /// In order.
-    pub headings: Vec<Heading>,
+    pub headings: Arc<[Heading]>,
     /// The block quotations that name a source, in order.
-    pub quotations: Vec<Quotation>,
+    pub quotations: Box<[Quotation]>,
     /// The sentences that hold links.
-    pub sentences: Vec<Sentence>,
+    pub sentences: Arc<[Sentence]>,
 }
 
 /// A resolved link.
@@ -504,7 +504,7 @@ pub enum Target {
     /// A file of `content/static`, by its path in the site, and what follows `#`, such as a page of a PDF.
     Static(String, Option<String>),
     /// An address elsewhere.
-    External(String),
+    External(Slice),
     /// It is an error that was reported, or leads to a record whose file has errors.
     Broken,
 }
@@ -517,7 +517,7 @@ pub struct Quotation {
     /// Which of the text's block quotations it is, counted from 0 by their starts, those without a source too.
     pub nth: usize,
     /// Its id in the source's page, without `#`.
-    pub fragment: String,
+    pub fragment: Slice,
     /// The whole quotation, in the record's file.
     pub range: ByteRange,
 }
@@ -587,7 +587,7 @@ pub struct Origin {
     /// Who.
     pub who: Agent,
     /// The names that sources use for it, as first met.
-    pub named_as: Vec<String>,
+    pub named_as: Vec<Slice>,
     /// Whether its name is withheld.
     pub anonymous: bool,
     /// The appearances that start with it: indices into [`Claim::appearances`].

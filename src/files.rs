@@ -3,8 +3,12 @@
 //! Every offset here is a byte offset into a [`File`]'s text, which is UTF-8. Code points and lines are worked out by
 //! [`File::line_column`] only when a diagnostic leaves the program.
 
+mod slice;
+
 use std::ops::Range;
 use std::sync::Arc;
+
+pub use slice::Slice;
 
 /// The number of a text in [`Files`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

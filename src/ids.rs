@@ -1,13 +1,14 @@
 //! Names that mean something: the ids of records, and tags.
 
 use std::fmt;
-use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::files::Slice;
+
 /// A record's id: `[a-z0-9-]+`, unique in the whole dossier.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
-pub struct RecordId(Arc<str>);
+pub struct RecordId(Slice);
 
 impl RecordId {
     /// The id, where `text` has an id's form.
@@ -15,8 +16,18 @@ impl RecordId {
         has_id_form(text).then(|| Self(text.into()))
     }
 
+    /// The same, sharing the text that the words are a part of.
+    pub fn shared(text: &Slice) -> Option<Self> {
+        has_id_form(text).then(|| Self(text.clone()))
+    }
+
     /// The id as text.
     pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The id as words that share its text.
+    pub(crate) fn words(&self) -> &Slice {
         &self.0
     }
 

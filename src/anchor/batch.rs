@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::files::Slice;
 use super::{Candidate, CodePoints, Grade, Haystack, Outcome, Placement, Selector};
 
 /// A text ready to answer lines.
@@ -105,8 +106,8 @@ impl Batch {
             }
             _ => return Err(BatchError::no_object(number, indent + 1)),
         };
-        let given = |side: Option<String>| side.filter(|side| !side.is_empty());
-        let selector = Selector { exact: query.exact, prefix: given(query.prefix), suffix: given(query.suffix) };
+        let given = |side: Option<String>| side.filter(|side| !side.is_empty()).map(Slice::from);
+        let selector = Selector { exact: query.exact.into(), prefix: given(query.prefix), suffix: given(query.suffix) };
         let mut answer = Answer { id: query.id, ..Answer::default() };
         match self.haystack.find(&selector) {
             Outcome::Found(placement) => self.found(&mut answer, &placement),

@@ -132,8 +132,8 @@ fn folds_of(text: &str) -> Folds {
 
 impl Context {
     fn new(selector: &Selector) -> Self {
-        let folded = |side: &Option<String>| side.as_deref().map(fold::fold).unwrap_or_default().trim().to_owned();
-        Self { prefix: folded(&selector.prefix), suffix: folded(&selector.suffix) }
+        let folded = |side: Option<&str>| side.map(fold::fold).unwrap_or_default().trim().to_owned();
+        Self { prefix: folded(selector.prefix.as_deref()), suffix: folded(selector.suffix.as_deref()) }
     }
 
     /// Whether the prefix stands just before a place.

@@ -19,6 +19,8 @@ mod words;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use crate::files::Slice;
+
 use folded::Folded;
 use near::Near;
 
@@ -34,11 +36,11 @@ pub const FOLD_VERSION: u32 = 1;
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Selector {
     /// The words.
-    pub exact: String,
+    pub exact: Slice,
     /// The words just before.
-    pub prefix: Option<String>,
+    pub prefix: Option<Slice>,
     /// The words just after.
-    pub suffix: Option<String>,
+    pub suffix: Option<Slice>,
 }
 
 /// How a quotation matches its place.

@@ -13,6 +13,7 @@ use crate::cli::console::Console;
 use crate::cli::{Outcome, find_root};
 use crate::dossier::Source;
 use crate::failure::Failure;
+use crate::files::Slice;
 use crate::ids::RecordId;
 use crate::scaffold::claim::NewAppearance;
 use crate::scaffold::quotation;
@@ -62,9 +63,9 @@ pub(super) fn run(arguments: &Arguments, root: Option<&Path>, console: &Console)
             .hint("put the text into its file, or its capture into the captures folder"));
     };
     let selector = Selector {
-        exact: arguments.words.clone().unwrap_or_default(),
-        prefix: arguments.prefix.clone(),
-        suffix: arguments.suffix.clone(),
+        exact: arguments.words.as_deref().unwrap_or_default().into(),
+        prefix: arguments.prefix.as_deref().map(Slice::from),
+        suffix: arguments.suffix.as_deref().map(Slice::from),
     };
     find(source, text, &selector, console)
 }
@@ -74,7 +75,7 @@ fn find(source: &Source, text: &SourceText, selector: &Selector, console: &Conso
     let id = &source.meta.id;
     match Haystack::new(text.plain(), text.gaps()).find(selector) {
         Anchored::Found(placement) => {
-            let candidate = Candidate { prefix: selector.prefix.clone(), suffix: selector.suffix.clone(), placement };
+            let candidate = Candidate { prefix: selector.prefix.clone().map(String::from), suffix: selector.suffix.clone().map(String::from), placement };
             console.result(&appearance(id, text, &candidate))?;
             let folds = candidate.placement.folds.names();
             if !folds.is_empty() {

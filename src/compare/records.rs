@@ -5,6 +5,7 @@ use crate::compare::passages::Passages;
 use crate::compare::snapshot::{Field, Reader, Snapshot, list, markdown};
 use crate::compare::{Change, Fate, RecordChange, ledger, quotations};
 use crate::dossier::{Agent, CaptureCheck, Claim, Commentary, Entity, RecordRef, Source};
+use crate::files::Slice;
 use crate::ids::RecordId;
 
 /// What changed; none where nothing did.
@@ -118,7 +119,7 @@ fn claim(reader: &Reader<'_>, claim: &Claim, passages: &Passages) -> Snapshot {
             Field::plain("when", date),
             origins(reader, claim),
         ],
-        texts: vec![("claim", words.clone()), ("body", markdown(Some(body)))],
+        texts: vec![("claim", words.to_string()), ("body", markdown(Some(body)))],
         rating: verdicts.last().map(|verdict| verdict.rating.clone()),
         verdicts,
         corrections: reader.corrections(claim),
@@ -183,7 +184,7 @@ fn source(reader: &Reader<'_>, source: &Source) -> Snapshot {
             Field::plain("capture.retrieved", retrieved),
             Field::plain("captures.lock", checked),
         ],
-        texts: vec![("title", title.clone())],
+        texts: vec![("title", title.to_string())],
         ..Snapshot::default()
     }
 }
@@ -208,11 +209,11 @@ fn entity(entity: &Entity) -> Snapshot {
         fields: vec![
             Field::plain("kind", kind.map(|kind| kind.word())),
             Field::plain("role", role.as_deref()),
-            Field::plain("other_names", list(other_names.clone())),
+            Field::plain("other_names", list(other_names.iter().map(Slice::to_string).collect())),
             Field::plain("url", url.as_deref()),
-            Field::plain("same_as", list(same_as.clone())),
+            Field::plain("same_as", list(same_as.iter().map(Slice::to_string).collect())),
         ],
-        texts: vec![("name", name.clone()), ("body", markdown(Some(body)))],
+        texts: vec![("name", name.to_string()), ("body", markdown(Some(body)))],
         ..Snapshot::default()
     }
 }
@@ -226,8 +227,8 @@ fn essay(reader: &Reader<'_>, essay: &Commentary) -> Snapshot {
             reader.agents("authors", authors),
         ],
         texts: vec![
-            ("title", title.clone()),
-            ("summary", summary.clone().unwrap_or_default()),
+            ("title", title.to_string()),
+            ("summary", summary.as_deref().unwrap_or_default().to_owned()),
             ("body", markdown(Some(body))),
         ],
         ..Snapshot::default()

@@ -94,14 +94,14 @@ impl<'a> Reader<'a> {
             RecordRef::Entity(ix) => dossier.entities.get(ix.index()).map(|entity| &entity.name),
             RecordRef::Commentary(ix) => dossier.commentary.get(ix.index()).map(|essay| &essay.title),
         };
-        title.map_or("Home page", String::as_str).to_owned()
+        title.map_or("Home page", |title| title.as_str()).to_owned()
     }
 
     pub(super) fn agent(&self, agent: &Agent) -> Named {
         match agent {
             Agent::Entity(ix) => self.record(RecordRef::Entity(*ix)),
             Agent::Source(ix) => self.record(RecordRef::Source(*ix)),
-            Agent::Name(name) => Named { id: None, name: name.clone() },
+            Agent::Name(name) => Named { id: None, name: name.to_string() },
         }
     }
 
@@ -143,11 +143,11 @@ impl<'a> Reader<'a> {
                 relation: kind.map(|kind| kind.name.clone()).unwrap_or_default(),
                 claim: self.record(RecordRef::Claim(relation.claim)),
                 reason: markdown(relation.reason.as_ref()),
-                unaddressed: markdown(relation.unaddressed.as_ref()),
+                unaddressed: markdown(relation.unaddressed.as_deref()),
                 by: relation
                     .by
                     .as_ref()
-                    .map(|by| (self.record(RecordRef::Source(by.source)), by.selector.exact.clone())),
+                    .map(|by| (self.record(RecordRef::Source(by.source)), by.selector.exact.to_string())),
             }
         };
         claim.relations.iter().map(entry).collect()
@@ -191,9 +191,9 @@ impl<'a> Reader<'a> {
         };
         Quotation {
             source: self.record(RecordRef::Source(quote.source)),
-            words: quote.selector.exact.clone(),
-            prefix: quote.selector.prefix.clone(),
-            suffix: quote.selector.suffix.clone(),
+            words: quote.selector.exact.to_string(),
+            prefix: quote.selector.prefix.clone().map(String::from),
+            suffix: quote.selector.suffix.clone().map(String::from),
             outcome,
             place: Place {
                 block: place.map(|place| place.block + 1),
@@ -225,12 +225,12 @@ impl<'a> Reader<'a> {
     }
 
     fn link(&self, link: &Attribution) -> Link {
-        let cue = |cue: &Cue| (cue.text.clone(), cue.anchor != Anchor::Failed);
+        let cue = |cue: &Cue| (cue.text.to_string(), cue.anchor != Anchor::Failed);
         Link {
             who: self.agent(&link.who),
-            named_as: link.named_as.clone(),
+            named_as: link.named_as.clone().map(String::from),
             said: link.said.as_ref().map(|date| date.as_str().to_owned()),
-            cue: link.cue.as_ref().map(cue),
+            cue: link.cue.as_deref().map(cue),
         }
     }
 }
@@ -244,7 +244,7 @@ fn fields(reader: &Reader<'_>, appearance: &Appearance) -> Vec<(&'static str, Op
         format!("{}{by}{language}", translation.text)
     });
     vec![
-        ("locator", appearance.locator.clone()),
+        ("locator", appearance.locator.clone().map(String::from)),
         ("speech", appearance.speech.and_then(|speech| word(speech.word()))),
         ("translation", translation),
         ("stance", word(appearance.stance.word())),

@@ -123,7 +123,7 @@ pub(super) fn relations(dossier: &Dossier) -> String {
                 kind.polarity.word(),
                 kind.iri.as_deref().unwrap_or_default(),
                 &text(dossier, relation.reason.as_ref()),
-                &text(dossier, relation.unaddressed.as_ref()),
+                &text(dossier, relation.unaddressed.as_deref()),
                 drawn.map_or("", |(_, source)| source.meta.id.as_str()),
                 &drawn.map(|(quote, source)| quote.words(source)).unwrap_or_default(),
             ]);

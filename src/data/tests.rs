@@ -131,7 +131,7 @@ fn whoever_is_no_person_or_organisation_has_no_type_as_an_author() {
     let origin = |who| Origin { who, named_as: Vec::new(), anonymous: false, appearances: vec![0] };
     let land = Agent::Entity(crate::dossier::EntityIx(1));
     dossier.claims[0].origins.origins =
-        vec![origin(land), origin(Agent::Name("Mir".to_owned())), origin(Agent::Source(LETTER))];
+        vec![origin(land), origin(Agent::Name("Mir".into())), origin(Agent::Source(LETTER))];
     let (claim, _) = claim_ld(&dossier, FROZEN);
     let expected = json!([{ "@id": "../entities/land.html", "name": "The land" }, { "name": "Mir" }]);
     assert_eq!(claim["author"], expected);
@@ -157,9 +157,9 @@ fn a_source_has_its_quotations_and_no_other_words() {
 fn no_text_ends_the_element_that_json_ld_stands_in() {
     let mut dossier = fixture::dossier();
     let hostile = "</script><!--<script>]]>\u{2028}\"\\";
-    dossier.claims[0].claim = hostile.to_owned();
-    dossier.sources[0].title = hostile.to_owned();
-    dossier.entities[0].name = hostile.to_owned();
+    dossier.claims[0].claim = hostile.into();
+    dossier.sources[0].title = hostile.into();
+    dossier.entities[0].name = hostile.into();
     let routes = routes(&dossier);
     let at = Addresses::new(&dossier, &routes, "../");
     for text in [schema_org::claim(&at, FROZEN), schema_org::source(&at, ARTICLE)] {
@@ -242,7 +242,7 @@ fn annotations_of(dossier: &Dossier, html: &str, blocks: &[crate::text::ViewBloc
 
 fn marks(dossier: &Dossier) -> Vec<Mark> {
     let mark = |passage: &crate::dossier::Passage| Mark {
-        fragment: Some(passage.fragment.clone()),
+        fragment: Some(passage.fragment.to_string()),
         class: "claim".to_owned(),
         label: "1".to_owned(),
         pieces: passage.placement.pieces.clone(),
@@ -314,7 +314,7 @@ proptest! {
             let start = start % (bounds.len() - 1);
             let end = (start + length).min(bounds.len() - 1);
             let mut passage = example.clone();
-            passage.fragment = format!("q-p{n}");
+            passage.fragment = format!("q-p{n}").into();
             passage.placement.pieces = std::iter::once(bounds[start]..bounds[end]).collect();
             passage
         };

@@ -16,6 +16,7 @@ use crate::dossier::{
     Agent, CaptureCheck, ClaimIx, Commentary, CommentaryIx, Dossier, Entity, EntityIx, Meta, RecordRef, Source,
     SourceIx,
 };
+use crate::files::Slice;
 use crate::route::{DataFile, Route, Routes};
 use crate::site::{SitePath, address};
 use crate::terms::{EntityKind, Extent, Polarity, Publish, SourceKind, Tone};
@@ -121,11 +122,11 @@ struct EntityData<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     role: Option<&'a str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    other_names: &'a [String],
+    other_names: &'a [Slice],
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<&'a str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    same_as: &'a [String],
+    same_as: &'a [Slice],
 }
 
 #[derive(Serialize)]

@@ -98,7 +98,7 @@ fn beside_the_body(claim: &Claim) -> impl Iterator<Item = (ProsePlace, &Prose)> 
     let relations = claim.relations.iter().enumerate();
     let relations = relations.flat_map(|(n, it)| {
         let reason = it.reason.as_ref().map(|reason| (ProsePlace::Relation(n), reason));
-        reason.into_iter().chain(it.unaddressed.as_ref().map(|open| (ProsePlace::Unaddressed(n), open)))
+        reason.into_iter().chain(it.unaddressed.as_deref().map(|open| (ProsePlace::Unaddressed(n), open)))
     });
     let verdicts = claim.verdicts.iter().enumerate();
     let verdicts = verdicts.filter_map(|(n, it)| Some((ProsePlace::Verdict(n), it.reason.as_ref()?)));

@@ -2,7 +2,7 @@
 //!
 //! What the string says is decided by the TOML parser; here is only worked out which bytes say it.
 
-use crate::files::ByteRange;
+use crate::files::{ByteRange, Slice};
 
 /// A value with its place.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,7 +19,7 @@ pub struct Spanned<T> {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Located {
     /// The decoded text.
-    pub text: String,
+    pub text: Slice,
     /// The raw text in the file, without its delimiters.
     pub range: ByteRange,
     pub(crate) offsets: Offsets,
@@ -31,21 +31,21 @@ pub(crate) enum Offsets {
     /// The decoded text stands in the file as it is, from `range.start`.
     Verbatim,
     /// For each decoded byte, and for the end, the byte offset in the file.
-    Table(Vec<u32>),
+    Table(Box<[u32]>),
 }
 
 impl Located {
     /// A text that stands in the file as it is, from byte `start`.
-    pub fn verbatim(text: &str, start: usize) -> Self {
-        Self { text: text.to_owned(), range: ByteRange::new(start, start + text.len()), offsets: Offsets::Verbatim }
+    pub fn verbatim(text: Slice, start: usize) -> Self {
+        Self { range: ByteRange::new(start, start + text.len()), text, offsets: Offsets::Verbatim }
     }
 
     /// The TOML string `raw`, with its delimiters, that starts at byte `start` of the file and says `decoded`.
-    pub fn toml_string(raw: &str, start: usize, decoded: &str) -> Self {
+    pub fn toml_string(raw: &str, start: usize, decoded: Slice) -> Self {
         let inner = inner(raw);
         let range = ByteRange::new(start + inner.start, start + inner.end);
         let text = &raw[inner.clone()];
-        if text == decoded {
+        if text == &*decoded {
             return Self::verbatim(decoded, start + inner.start);
         }
         let mut table = Vec::with_capacity(decoded.len() + 1);
@@ -55,7 +55,7 @@ impl Located {
             table = vec![range.start; decoded.len()];
             table.push(range.end);
         }
-        Self { text: decoded.to_owned(), range, offsets: Offsets::Table(table) }
+        Self { text: decoded, range, offsets: Offsets::Table(table.into()) }
     }
 
     /// The same text without the white space at its ends.
@@ -66,10 +66,10 @@ impl Located {
         if kept.len() == self.text.len() {
             return self;
         }
-        let (text, range) = (kept.to_owned(), self.locate(start..end));
+        let (text, range) = (self.text.part(kept), self.locate(start..end));
         let offsets = match self.offsets {
             Offsets::Verbatim => Offsets::Verbatim,
-            Offsets::Table(table) => Offsets::Table(table.get(start..=end).unwrap_or_default().to_vec()),
+            Offsets::Table(table) => Offsets::Table(table.get(start..=end).unwrap_or_default().into()),
         };
         Self { text, range, offsets }
     }
@@ -198,7 +198,7 @@ mod tests {
             raw.push_str(quote);
             let decoded = decode(&raw);
             prop_assert_eq!(&decoded, &chars.iter().map(|&(c, _)| c).collect::<String>());
-            let located = Located::toml_string(&raw, 100, &decoded);
+            let located = Located::toml_string(&raw, 100, decoded.as_str().into());
             prop_assert_eq!(&located.text, &decoded);
             for (at, c) in decoded.char_indices() {
                 let range = located.locate(at..at + c.len_utf8());
@@ -213,7 +213,7 @@ mod tests {
         fn a_literal_string_stands_as_it_is(text in "[^'\\p{Cc}]{0,20}", multiline: bool) {
             let raw = if multiline { format!("'''\n{text}'''") } else { format!("'{text}'") };
             let decoded = decode(&raw);
-            let located = Located::toml_string(&raw, 7, &decoded);
+            let located = Located::toml_string(&raw, 7, decoded.as_str().into());
             prop_assert_eq!(&located.offsets, &Offsets::Verbatim);
             let range = located.locate(0..decoded.len()).as_range();
             prop_assert_eq!(&raw[range.start - 7..range.end - 7], &decoded);
@@ -224,7 +224,7 @@ mod tests {
     fn a_trimmed_text_keeps_its_places() {
         for raw in ["\"\"\"\n \\t one \\u00e9\\\n  \n\"\"\"", "'  one é '", "\" \\t \""] {
             let decoded = decode(raw);
-            let whole = Located::toml_string(raw, 0, &decoded);
+            let whole = Located::toml_string(raw, 0, decoded.as_str().into());
             let trimmed = whole.clone().trimmed();
             assert_eq!(trimmed.text, decoded.trim());
             let lead = decoded.len() - decoded.trim_start().len();
@@ -240,7 +240,7 @@ mod tests {
         let raw = "\"\"\"\r\none\\\r\n   two\r\nthree\"\"\"";
         let decoded = decode(raw);
         assert_eq!(decoded, "onetwo\r\nthree");
-        let located = Located::toml_string(raw, 0, &decoded);
+        let located = Located::toml_string(raw, 0, decoded.as_str().into());
         let two = located.locate(3..6).as_range();
         assert_eq!(&raw[two], "two");
         assert_eq!(&raw[located.range.as_range()], "one\\\r\n   two\r\nthree");

@@ -13,11 +13,12 @@ pub mod syntax;
 pub mod values;
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use toml::de::{DeArray, DeTable, DeValue};
 
 use crate::diag::{Problem, suggest};
-use crate::files::ByteRange;
+use crate::files::{ByteRange, Slice};
 
 pub use spec::{Alternative, Field, Form, Table};
 pub(crate) use spec::{optional, required};
@@ -25,6 +26,8 @@ pub(crate) use spec::{optional, required};
 /// The file that is read, and what is wrong in it.
 #[derive(Debug)]
 pub struct Context<'a> {
+    /// The text that words are shared with.
+    text: Option<&'a Arc<str>>,
     toml: &'a str,
     base: usize,
     broken: Vec<std::ops::Range<usize>>,
@@ -34,7 +37,20 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// For a file whose TOML is `toml` and begins at byte `base`, with lines whose syntax errors have been reported.
     pub fn new(toml: &'a str, base: usize, broken: Vec<std::ops::Range<usize>>) -> Self {
-        Self { toml, base, broken, problems: RefCell::default() }
+        Self { text: None, toml, base, broken, problems: RefCell::default() }
+    }
+
+    /// The same, which gives words of `text`, the whole file's, as parts of it.
+    pub fn sharing(self, text: &'a Arc<str>) -> Self {
+        Self { text: Some(text), ..self }
+    }
+
+    /// Words that were read.
+    pub fn words(&self, words: &str) -> Slice {
+        match self.text {
+            Some(text) => Slice::of(text, words),
+            None => words.into(),
+        }
     }
 
     /// Reports a problem.

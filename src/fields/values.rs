@@ -7,6 +7,7 @@ use super::located::{Located, Spanned};
 use super::{Value, one_line};
 use crate::date::{Date, NotADate};
 use crate::diag::suggest;
+use crate::files::Slice;
 use crate::ids::{self, RecordId};
 
 /// What a date can look like, for hints.
@@ -39,8 +40,13 @@ pub fn text<'a>(value: Value<'a>) -> Option<&'a str> {
 }
 
 /// A string with its place, trimmed.
-pub fn string(value: Value<'_>) -> Option<Spanned<String>> {
-    text(value).map(|text| Spanned { value: text.trim().to_owned(), range: value.range() })
+pub fn string(value: Value<'_>) -> Option<Spanned<Slice>> {
+    words(value).map(|words| Spanned { value: words, range: value.range() })
+}
+
+/// A string without its place, trimmed, that shares the file's text.
+pub fn words(value: Value<'_>) -> Option<Slice> {
+    text(value).map(|text| value.cx.words(text.trim()))
 }
 
 /// A string without its place, trimmed.
@@ -55,15 +61,20 @@ pub fn located(value: Value<'_>) -> Option<Located> {
 
 /// A string with the place of every byte, with the white space at its ends.
 pub fn as_it_stands(value: Value<'_>) -> Option<Located> {
-    text(value).map(|text| Located::toml_string(value.raw(), value.range().start as usize, text))
+    text(value).map(|text| whole(value, text))
 }
 
 /// A string with the place of every byte, which may be empty.
 pub fn located_or_empty(value: Value<'_>) -> Option<Located> {
     match value.get() {
-        DeValue::String(text) => Some(Located::toml_string(value.raw(), value.range().start as usize, text)),
+        DeValue::String(text) => Some(whole(value, text)),
         _ => located(value),
     }
+}
+
+/// A string that says `text`, with the place of every byte.
+fn whole(value: Value<'_>, text: &str) -> Located {
+    Located::toml_string(value.raw(), value.range().start as usize, value.cx.words(text))
 }
 
 /// `true` or `false`.
@@ -136,7 +147,7 @@ pub fn date(value: Value<'_>) -> Option<Spanned<Date>> {
 }
 
 /// An absolute http or https address (RFC 3986, section 4.3).
-pub fn url(value: Value<'_>) -> Option<Spanned<String>> {
+pub fn url(value: Value<'_>) -> Option<Spanned<Slice>> {
     let address = string(value)?;
     let Some(reason) = not_an_address(&address.value) else {
         return Some(address);
@@ -179,7 +190,7 @@ fn not_an_address(text: &str) -> Option<&'static str> {
 }
 
 /// A language tag by the form of BCP 47 (RFC 5646, section 2.1); whether its parts are registered is not checked.
-pub fn language(value: Value<'_>) -> Option<Spanned<String>> {
+pub fn language(value: Value<'_>) -> Option<Spanned<Slice>> {
     let tag = string(value)?;
     let mut parts = tag.value.split('-');
     let primary = parts.next().unwrap_or_default();
@@ -214,7 +225,7 @@ pub fn language(value: Value<'_>) -> Option<Spanned<String>> {
 /// A record's id.
 pub fn id(value: Value<'_>) -> Option<Spanned<RecordId>> {
     let text = string(value)?;
-    if let Some(id) = RecordId::new(&text.value) {
+    if let Some(id) = RecordId::shared(&text.value) {
         return Some(Spanned { value: id, range: text.range });
     }
     let stem = text.value.rsplit('/').next().unwrap_or_default();
@@ -250,7 +261,7 @@ pub fn alias(value: Value<'_>) -> Option<Spanned<RecordId>> {
 /// A tag: of an id's form, in a name space of its own.
 pub fn tag(value: Value<'_>) -> Option<Spanned<RecordId>> {
     let text = string(value)?;
-    if let Some(tag) = RecordId::new(&text.value) {
+    if let Some(tag) = RecordId::shared(&text.value) {
         return Some(Spanned { value: tag, range: text.range });
     }
     let slug = ids::slug(&text.value);
@@ -269,8 +280,8 @@ pub fn tag(value: Value<'_>) -> Option<Spanned<RecordId>> {
 
 /// A SHA-256 in hexadecimal digits, as lower-case ones.
 pub fn sha256(value: Value<'_>) -> Option<Spanned<String>> {
-    let mut hash = string(value)?;
-    hash.value.make_ascii_lowercase();
+    let written = string(value)?;
+    let hash = Spanned { value: written.value.to_ascii_lowercase(), range: written.range };
     if hash.value.len() == 64 && hash.value.bytes().all(|b| b.is_ascii_hexdigit()) {
         return Some(hash);
     }
@@ -287,7 +298,7 @@ pub fn sha256(value: Value<'_>) -> Option<Spanned<String>> {
 }
 
 /// The name of a file in a folder: relative, with forward slashes, without `..`, with one of the extensions.
-pub fn file_name(value: Value<'_>, extensions: &[&str]) -> Option<Spanned<String>> {
+pub fn file_name(value: Value<'_>, extensions: &[&str]) -> Option<Spanned<Slice>> {
     let name = string(value)?;
     let path = name.value.as_str();
     let endings = extensions.iter().map(|extension| format!("`.{extension}`")).collect::<Vec<_>>().join(", ");
@@ -313,7 +324,7 @@ pub fn file_name(value: Value<'_>, extensions: &[&str]) -> Option<Spanned<String
 /// One of the words of a vocabulary.
 pub fn word<T: Copy>(value: Value<'_>, all: &'static [T], word: fn(T) -> &'static str) -> Option<T> {
     let text = string(value)?;
-    if let Some(&term) = all.iter().find(|&&term| word(term) == text.value) {
+    if let Some(&term) = all.iter().find(|&&term| text.value == *word(term)) {
         return Some(term);
     }
     let words: Vec<&str> = all.iter().map(|&term| word(term)).collect();

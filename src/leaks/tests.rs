@@ -77,10 +77,10 @@ fn what_is_published_by_right_is_not_withheld() {
     shown.sources[ARTICLE.index()].shown = std::iter::once(0..length).collect();
     assert!(!leaks(&shown));
     let mut quoted = dossier();
-    quoted.claims[0].appearances[0].quote.selector.exact = format!("so: {hidden}");
+    quoted.claims[0].appearances[0].quote.selector.exact = format!("so: {hidden}").into();
     assert!(!leaks(&quoted));
     let mut named = dossier();
-    named.entities[0].other_names = vec![hidden.clone()];
+    named.entities[0].other_names = vec![hidden.as_str().into()];
     assert!(!leaks(&named));
     let mut full = dossier();
     full.sources.iter_mut().for_each(|source| source.publish = Publish::Full);

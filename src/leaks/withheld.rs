@@ -249,6 +249,6 @@ fn names_in(claim: &Claim) -> impl Iterator<Item = &str> {
 
 /// The quotations of a claim.
 fn quotes(claim: &Claim) -> impl Iterator<Item = &str> {
-    let drawn = claim.relations.iter().filter_map(|relation| relation.by.as_ref());
+    let drawn = claim.relations.iter().filter_map(|relation| relation.by.as_deref());
     claim.appearances.iter().map(|appearance| &appearance.quote).chain(drawn).map(|quote| &*quote.selector.exact)
 }

@@ -3,8 +3,10 @@
 //! Places are byte ranges of the file's text ([`ByteRange`]); the file itself is not named, so that a parsed text can
 //! be kept by its content alone.
 
+use std::sync::Arc;
+
 use crate::date::Date;
-use crate::files::ByteRange;
+use crate::files::{ByteRange, Slice};
 use crate::ids::RecordId;
 use crate::terms::{EntityKind, Extent, Nature, Publish, SourceKind, Speech, Stance, Voice};
 
@@ -44,13 +46,13 @@ pub enum Agent {
     /// A record's id: the value has an id's form.
     Id(RecordId),
     /// A plain name.
-    Name(String),
+    Name(Slice),
     /// `{ name = "…" }`: a plain name whatever its form.
-    ForcedName(String),
+    ForcedName(Slice),
 }
 
 /// A `url` or `archived` address: absolute, http or https.
-pub type Url = Spanned<String>;
+pub type Url = Spanned<Slice>;
 
 /// An article or document.
 #[derive(Clone, Debug)]
@@ -72,7 +74,7 @@ pub struct Source {
     /// A snapshot elsewhere.
     pub archived: Option<Url>,
     /// A BCP 47 language tag.
-    pub language: Option<Spanned<String>>,
+    pub language: Option<Spanned<Slice>>,
     /// How much of it the site shows.
     pub publish: Publish,
     /// Whether the body is the whole text.
@@ -89,7 +91,7 @@ pub struct Source {
 #[derive(Clone, Debug)]
 pub struct Capture {
     /// A name inside the captures folder: relative, no `..`, ending in `.txt`, `.md` or `.html`.
-    pub file: Spanned<String>,
+    pub file: Spanned<Slice>,
     /// Its SHA-256, 64 lower-case hexadecimal digits.
     pub sha256: Option<Spanned<String>>,
     /// When it was fetched.
@@ -131,9 +133,9 @@ pub struct Quote {
     /// `exact`: never empty.
     pub exact: Located,
     /// `prefix`.
-    pub prefix: Option<Located>,
+    pub prefix: Option<Box<Located>>,
     /// `suffix`.
-    pub suffix: Option<Located>,
+    pub suffix: Option<Box<Located>>,
 }
 
 /// Where a claim is made.
@@ -146,11 +148,11 @@ pub struct Appearance {
     /// Part of the fragment id of a second appearance in one source: `[a-z0-9-]+`.
     pub key: Option<Spanned<RecordId>>,
     /// Page, paragraph or time code, as one would cite it.
-    pub locator: Option<String>,
+    pub locator: Option<Slice>,
     /// Whose words these are.
     pub speech: Option<Speech>,
     /// A translation of the quotation.
-    pub translation: Option<Translation>,
+    pub translation: Option<Box<Translation>>,
     /// What the speaker does with the claim.
     pub stance: Stance,
     /// What the source itself does with it.
@@ -163,11 +165,11 @@ pub struct Appearance {
 #[derive(Clone, Debug)]
 pub struct Translation {
     /// The words.
-    pub text: String,
+    pub text: Slice,
     /// The translator.
     pub by: Option<Spanned<Agent>>,
     /// Their language, a BCP 47 tag.
-    pub language: Option<String>,
+    pub language: Option<Slice>,
 }
 
 /// A link of a chain of attribution.
@@ -176,11 +178,11 @@ pub struct Attribution {
     /// Who.
     pub who: Spanned<Agent>,
     /// The name that the source uses.
-    pub named_as: Option<Located>,
+    pub named_as: Option<Box<Located>>,
     /// When it was said.
     pub said: Option<Spanned<Date>>,
     /// Words of the source that show this link.
-    pub cue: Option<Located>,
+    pub cue: Option<Box<Located>>,
 }
 
 /// This claim TYPE the named claim.
@@ -189,15 +191,15 @@ pub struct Relation {
     /// The table's header `[[relation]]`.
     pub header: ByteRange,
     /// The type's name.
-    pub relation_type: Spanned<String>,
+    pub relation_type: Spanned<Slice>,
     /// The named claim.
     pub claim: Spanned<RecordId>,
     /// Why.
     pub reason: Option<Prose>,
     /// What it leaves open of the named claim.
-    pub unaddressed: Option<Prose>,
+    pub unaddressed: Option<Box<Prose>>,
     /// Who draws the relation, if not the dossier's author.
-    pub by: Option<RelationBy>,
+    pub by: Option<Box<RelationBy>>,
 }
 
 /// Who draws a relation.
@@ -213,7 +215,7 @@ pub struct Verdict {
     /// The table's header `[[verdict]]`.
     pub header: ByteRange,
     /// The id of a rating.
-    pub rating: Spanned<String>,
+    pub rating: Spanned<Slice>,
     /// When it was given.
     pub date: Option<Spanned<Date>>,
     /// Who gave it.
@@ -241,9 +243,9 @@ pub struct Entity {
     /// What it is.
     pub kind: Option<EntityKind>,
     /// Its part in the dossier, in a few words.
-    pub role: Option<String>,
+    pub role: Option<Slice>,
     /// Its other names.
-    pub other_names: Vec<Spanned<String>>,
+    pub other_names: Vec<Spanned<Slice>>,
     /// Its address.
     pub url: Option<Url>,
     /// Addresses of the same thing elsewhere, such as Wikidata's.
@@ -266,7 +268,7 @@ pub struct Commentary {
     /// Who wrote it.
     pub authors: Vec<Spanned<Agent>>,
     /// Its gist: plain text.
-    pub summary: Option<String>,
+    pub summary: Option<Slice>,
     /// The text.
     pub body: Prose,
 }
@@ -277,16 +279,16 @@ pub struct Prose {
     /// The Markdown.
     pub markdown: Located,
     /// Its links, in the order in which the renderer meets them.
-    pub links: Vec<Link>,
+    pub links: Box<[Link]>,
     /// Its headings, in order.
-    pub headings: Vec<Heading>,
+    pub headings: Arc<[Heading]>,
     /// Its block quotations that name a source, in order.
-    pub quotations: Vec<BlockQuotation>,
+    pub quotations: Box<[BlockQuotation]>,
     /// The links of paragraphs `— [[id]]` that stand just below a block quotation and not in it, so that they name no
     /// quotation's source: indices into [`Prose::links`].
-    pub strays: Vec<usize>,
+    pub strays: Box<[usize]>,
     /// The sentences that hold at least one link.
-    pub sentences: Vec<Sentence>,
+    pub sentences: Arc<[Sentence]>,
 }
 
 /// A link in Markdown.
@@ -297,9 +299,9 @@ pub struct Link {
     /// What it looks like.
     pub form: LinkForm,
     /// The target as written: an id, a path or an address, without the fragment and trimmed.
-    pub target: String,
+    pub target: Slice,
     /// What follows `#`.
-    pub fragment: Option<String>,
+    pub fragment: Option<Slice>,
     /// The sentence that it stands in: an index into [`Prose::sentences`].
     pub sentence: usize,
 }
@@ -341,7 +343,7 @@ pub struct BlockQuotation {
     /// The quotation, in the file.
     pub range: ByteRange,
     /// Its rendered text without the last line: the selector's `exact`.
-    pub exact: String,
+    pub exact: Slice,
     /// The source named; also one of [`Prose::links`].
     pub source: Spanned<RecordId>,
     /// Which of the text's block quotations it is, counted from 0 by their starts, those without a source too.
@@ -349,13 +351,13 @@ pub struct BlockQuotation {
 }
 
 /// A sentence with links, as text and the links in it.
-pub type Sentence = Vec<SentencePart>;
+pub type Sentence = Box<[SentencePart]>;
 
 /// A piece of a sentence.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum SentencePart {
     /// Rendered text.
-    Text(String),
+    Text(Slice),
     /// The link of that index in [`Prose::links`], with its own words if it has any.
-    Link(usize, Option<String>),
+    Link(usize, Option<Slice>),
 }

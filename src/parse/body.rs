@@ -2,7 +2,7 @@
 
 use toml::de::DeValue;
 
-use super::ast::{Agent, Head, Located, Prose, Quote, Spanned};
+use super::ast::{Agent, Head, Prose, Quote, Spanned};
 use super::frontmatter::Parts;
 use super::{outline, tables};
 use crate::fields::{Fields, Value, values};
@@ -20,7 +20,7 @@ pub(super) fn head(fields: Fields<'_>, parts: &Parts<'_>) -> Head {
 
 /// The file's body as Markdown of the dossier's own.
 pub(super) fn body(fields: Fields<'_>, parts: &Parts<'_>) -> Prose {
-    let (prose, problems) = outline::outline(Located::verbatim(parts.body, parts.body_start));
+    let (prose, problems) = outline::outline(parts.located());
     fields.cx.report_all(problems);
     prose
 }
@@ -43,11 +43,11 @@ pub(super) fn agent(value: Value<'_>) -> Option<Spanned<Agent>> {
     match value.get() {
         DeValue::String(_) => {
             let name = values::string(value)?;
-            let agent = RecordId::new(&name.value).map_or_else(|| Agent::Name(name.value), Agent::Id);
+            let agent = RecordId::shared(&name.value).map_or_else(|| Agent::Name(name.value), Agent::Id);
             Some(Spanned { value: agent, range: name.range })
         }
         DeValue::Table(_) => {
-            let name = value.table(&tables::NAME)?.get("name", values::plain)?;
+            let name = value.table(&tables::NAME)?.get("name", values::words)?;
             Some(Spanned { value: Agent::ForcedName(name), range: value.range() })
         }
         DeValue::Array(_) => {
@@ -67,5 +67,5 @@ pub(super) fn quote(fields: Fields<'_>) -> Option<Quote> {
     let (source, exact) = (fields.get("source", values::id), fields.get("quote", values::located));
     // White space at the inner end of a context counts as the text between it and the passage.
     let (prefix, suffix) = (fields.get("prefix", values::as_it_stands), fields.get("suffix", values::as_it_stands));
-    Some(Quote { source: source?, exact: exact?, prefix, suffix })
+    Some(Quote { source: source?, exact: exact?, prefix: prefix.map(Box::new), suffix: suffix.map(Box::new) })
 }

@@ -12,6 +12,7 @@ use super::frontmatter::Parts;
 use super::tables;
 use crate::diag::Problem;
 use crate::fields::{Context, Fields, Value, values};
+use crate::files::Slice;
 use crate::terms::{Nature, Speech, Stance, Voice};
 
 /// A claim; none without its proposition.
@@ -19,7 +20,7 @@ pub(super) fn claim(fields: Fields<'_>, parts: &Parts<'_>) -> Option<Claim> {
     let proposition = fields.get("claim", values::located);
     let claim = Claim {
         head: head(fields, parts),
-        claim: proposition.clone().unwrap_or_else(|| Located::verbatim("", 0)),
+        claim: proposition.clone().unwrap_or_else(|| Located::verbatim(Slice::default(), 0)),
         short: fields.get("short", values::located),
         nature: fields.get("nature", |nature| values::word(nature, Nature::ALL, Nature::word)).unwrap_or(Nature::Fact),
         about: fields.list("about", agent),
@@ -48,7 +49,7 @@ fn is_empty_list(value: Value<'_>) -> Option<()> {
 fn appearance(fields: Fields<'_>) -> Option<Appearance> {
     let passage = quote(fields);
     let key = fields.get("key", values::id);
-    let locator = fields.get("locator", values::plain);
+    let locator = fields.get("locator", values::words);
     let speech = fields.get("speech", |speech| values::word(speech, Speech::ALL, Speech::word));
     let translation = fields.table("translation", translation);
     let stance = fields.get("stance", |stance| values::word(stance, Stance::ALL, Stance::word));
@@ -60,7 +61,7 @@ fn appearance(fields: Fields<'_>) -> Option<Appearance> {
         key,
         locator,
         speech,
-        translation,
+        translation: translation.map(Box::new),
         stance: stance.unwrap_or(Stance::Asserts),
         voice: voice.unwrap_or(Voice::Neutral),
         attribution,
@@ -68,7 +69,7 @@ fn appearance(fields: Fields<'_>) -> Option<Appearance> {
 }
 
 fn translation(fields: Fields<'_>) -> Option<Translation> {
-    let text = fields.get("text", values::plain);
+    let text = fields.get("text", values::words);
     let by = fields.get("by", agent);
     let language = fields.get("language", values::language).map(|language| language.value);
     Some(Translation { text: text?, by, language })
@@ -100,7 +101,7 @@ fn attribution(value: Value<'_>) -> Option<Attribution> {
     let named_as = fields.get("as", values::located);
     let said = fields.get("said", values::date);
     let cue = fields.get("cue", values::located);
-    Some(Attribution { who: who.or(name)?, named_as, said, cue })
+    Some(Attribution { who: who.or(name)?, named_as: named_as.map(Box::new), said, cue: cue.map(Box::new) })
 }
 
 fn relation(fields: Fields<'_>) -> Option<Relation> {
@@ -109,7 +110,14 @@ fn relation(fields: Fields<'_>) -> Option<Relation> {
     let reason = fields.get("reason", markdown);
     let unaddressed = fields.get("unaddressed", markdown);
     let by = fields.table("by", |by| Some(RelationBy { quote: quote(by)? }));
-    Some(Relation { header: fields.at, relation_type: relation_type?, claim: claim?, reason, unaddressed, by })
+    Some(Relation {
+        header: fields.at,
+        relation_type: relation_type?,
+        claim: claim?,
+        reason,
+        unaddressed: unaddressed.map(Box::new),
+        by: by.map(Box::new),
+    })
 }
 
 fn verdict(fields: Fields<'_>) -> Option<Verdict> {

@@ -1,12 +1,17 @@
 //! A file's text → its front matter and its body: what stands between two lines `+++`, and what follows.
 
+use std::sync::Arc;
+
 use crate::diag::Problem;
-use crate::files::ByteRange;
+use crate::fields::located::Located;
+use crate::files::{ByteRange, Slice};
 use crate::ids::RecordKind;
 
 /// A file in its two parts.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Parts<'a> {
+    /// The whole.
+    pub(super) text: &'a Arc<str>,
     /// The opening fence.
     pub(super) fence: ByteRange,
     /// The TOML between the fences.
@@ -19,10 +24,17 @@ pub(super) struct Parts<'a> {
     pub(super) body_start: usize,
 }
 
+impl Parts<'_> {
+    /// The body with its place.
+    pub(super) fn located(&self) -> Located {
+        Located::verbatim(Slice::of(self.text, self.body), self.body_start)
+    }
+}
+
 const FENCE: &str = "+++";
 
 /// Splits a file that must have a front matter.
-pub(super) fn split(kind: RecordKind, text: &str) -> Result<Parts<'_>, Box<Problem>> {
+pub(super) fn split(kind: RecordKind, text: &Arc<str>) -> Result<Parts<'_>, Box<Problem>> {
     let word = kind.word();
     let start = bom(text);
     if text[start..].trim().is_empty() {
@@ -39,7 +51,7 @@ pub(super) fn split(kind: RecordKind, text: &str) -> Result<Parts<'_>, Box<Probl
         return Err(Box::new(unclosed(text, toml_start, fence)));
     };
     let (toml, rest) = (&text[toml_start..close], &text[body..]);
-    Ok(Parts { fence, toml, toml_start, body: rest, body_start: body })
+    Ok(Parts { text, fence, toml, toml_start, body: rest, body_start: body })
 }
 
 /// Where the text begins: after a byte-order mark.

@@ -12,6 +12,8 @@ pub mod tables;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use toml::de::DeValue;
 
 use crate::diag::Problem;
@@ -32,6 +34,11 @@ pub struct Parsed {
 
 /// Parses the text of a record's file.
 pub fn parse(kind: RecordKind, text: &str) -> Parsed {
+    parse_shared(kind, &text.into())
+}
+
+/// The same; what the record says shares the text.
+pub fn parse_shared(kind: RecordKind, text: &Arc<str>) -> Parsed {
     let mut parsed = match kind {
         RecordKind::Home => records::home(text),
         _ => with_front_matter(kind, text),
@@ -40,7 +47,7 @@ pub fn parse(kind: RecordKind, text: &str) -> Parsed {
     parsed
 }
 
-fn with_front_matter(kind: RecordKind, text: &str) -> Parsed {
+fn with_front_matter(kind: RecordKind, text: &Arc<str>) -> Parsed {
     let parts = match frontmatter::split(kind, text) {
         Ok(parts) => parts,
         Err(problem) => return Parsed { record: None, problems: vec![*problem], draft: false },
@@ -53,7 +60,7 @@ fn record(kind: RecordKind, parts: &frontmatter::Parts<'_>, document: syntax::Do
     if document.shattered {
         return Parsed { record: None, problems: document.problems, draft };
     }
-    let cx = Context::new(parts.toml, parts.toml_start, document.broken);
+    let cx = Context::new(parts.toml, parts.toml_start, document.broken).sharing(parts.text);
     cx.report_all(document.problems);
     let fields = Fields::open(&cx, &document.table, table(kind), parts.fence, None);
     let record = match kind {

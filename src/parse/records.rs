@@ -1,5 +1,7 @@
 //! Front matter and body → a source, an entity, an essay, or the home page.
 
+use std::sync::Arc;
+
 use super::ast::{Capture, Commentary, Entity, Located, Record, Source};
 use super::body::{agent, body, head};
 use super::frontmatter::{self, Parts};
@@ -7,6 +9,7 @@ use super::{Parsed, outline, tables};
 use crate::diag::Problem;
 use crate::fields::located::Spanned;
 use crate::fields::{Fields, values};
+use crate::files::Slice;
 use crate::terms::{EntityKind, Extent, Publish, SourceKind};
 
 /// A source; none without its title.
@@ -14,7 +17,7 @@ pub(super) fn source(fields: Fields<'_>, parts: &Parts<'_>) -> Option<Source> {
     let title = fields.get("title", values::located);
     let source = Source {
         head: head(fields, parts),
-        title: title.clone().unwrap_or_else(|| Located::verbatim("", 0)),
+        title: title.clone().unwrap_or_else(|| Located::verbatim(Slice::default(), 0)),
         authors: fields.list("authors", agent),
         publisher: fields.get("publisher", agent),
         date: fields.get("date", values::date),
@@ -31,7 +34,7 @@ pub(super) fn source(fields: Fields<'_>, parts: &Parts<'_>) -> Option<Source> {
         excerpt_limit: fields
             .get("excerpt_limit", |limit| Some(Spanned { value: values::integer(limit)?, range: limit.range() })),
         capture: fields.table("capture", capture),
-        body: (!parts.body.trim().is_empty()).then(|| Located::verbatim(parts.body, parts.body_start)),
+        body: (!parts.body.trim().is_empty()).then(|| parts.located()),
     };
     title.map(|_| source)
 }
@@ -48,9 +51,9 @@ pub(super) fn entity(fields: Fields<'_>, parts: &Parts<'_>) -> Option<Entity> {
     let name = fields.get("name", values::located);
     let entity = Entity {
         head: head(fields, parts),
-        name: name.clone().unwrap_or_else(|| Located::verbatim("", 0)),
+        name: name.clone().unwrap_or_else(|| Located::verbatim(Slice::default(), 0)),
         kind: fields.get("kind", |kind| values::word(kind, EntityKind::ALL, EntityKind::word)),
-        role: fields.get("role", values::plain),
+        role: fields.get("role", values::words),
         other_names: fields.list("other_names", values::string),
         url: fields.get("url", values::url),
         same_as: fields.list("same_as", values::url),
@@ -64,18 +67,18 @@ pub(super) fn commentary(fields: Fields<'_>, parts: &Parts<'_>) -> Option<Commen
     let title = fields.get("title", values::located);
     let commentary = Commentary {
         head: head(fields, parts),
-        title: title.clone().unwrap_or_else(|| Located::verbatim("", 0)),
+        title: title.clone().unwrap_or_else(|| Located::verbatim(Slice::default(), 0)),
         date: fields.get("date", values::date),
         updated: fields.get("updated", values::date),
         authors: fields.list("authors", agent),
-        summary: fields.get("summary", values::plain),
+        summary: fields.get("summary", values::words),
         body: body(fields, parts),
     };
     title.map(|_| commentary)
 }
 
 /// The home page's introduction, which has no front matter.
-pub(super) fn home(text: &str) -> Parsed {
+pub(super) fn home(text: &Arc<str>) -> Parsed {
     let mut problems = Vec::new();
     let mut start = frontmatter::bom(text);
     if let Some((fence, body)) = frontmatter::unwanted(text) {
@@ -86,7 +89,7 @@ pub(super) fn home(text: &str) -> Parsed {
         );
         start = body;
     }
-    let (prose, more) = outline::outline(Located::verbatim(&text[start..], start));
+    let (prose, more) = outline::outline(Located::verbatim(Slice::of(text, &text[start..]), start));
     problems.extend(more);
     Parsed { record: Some(Record::Home(prose)), problems, draft: false }
 }

@@ -35,8 +35,8 @@ fn a_claim_with_everything() {
     let claim = claim(CLAIM);
     assert_eq!(claim.claim.text, "Almost every channel of communication is frozen.");
     assert_eq!(claim.about[0].value, Agent::Id(RecordId::new("russia").unwrap()));
-    assert_eq!(claim.about[1].value, Agent::Name("United States".to_owned()));
-    assert_eq!(claim.about[2].value, Agent::ForcedName("bellingcat".to_owned()));
+    assert_eq!(claim.about[1].value, Agent::Name("United States".into()));
+    assert_eq!(claim.about[2].value, Agent::ForcedName("bellingcat".into()));
     assert_eq!(claim.when.as_ref().unwrap().value.as_str(), "2016-12");
     let [first, second] = claim.appearances.as_slice() else { panic!() };
     assert_eq!(&CLAIM[first.header.as_range()], "[[appearance]]");
@@ -45,7 +45,7 @@ fn a_claim_with_everything() {
     assert_eq!(first.translation.as_ref().unwrap().language.as_deref(), Some("en"));
     assert_eq!(first.attribution.len(), 3);
     assert_eq!(first.attribution[0].cue.as_ref().unwrap().text, "Dmitri Peskov, Kremlin spokesperson");
-    assert_eq!(first.attribution[2].who.value, Agent::ForcedName("ria".to_owned()));
+    assert_eq!(first.attribution[2].who.value, Agent::ForcedName("ria".into()));
     assert_eq!(second.key.as_ref().unwrap().value.as_str(), "headline");
     assert_eq!(second.voice, Voice::Adopts);
     assert_eq!(claim.relations[0].reason.as_ref().unwrap().links[0].target, "kerry-spoke");
@@ -63,11 +63,11 @@ fn a_link_in_a_field_is_found_in_the_file() {
     assert_eq!(reason.links.len(), 1);
     assert_eq!(&CLAIM[reason.links[0].range.as_range()], "[[kerry-spoke|a \\\"talk\\\"]]");
     assert_eq!(
-        reason.sentences[0],
+        *reason.sentences[0],
         [
-            SentencePart::Text("There was ".to_owned()),
-            SentencePart::Link(0, Some("a “talk”".to_owned())),
-            SentencePart::Text(".".to_owned())
+            SentencePart::Text("There was ".into()),
+            SentencePart::Link(0, Some("a “talk”".into())),
+            SentencePart::Text(".".into())
         ]
     );
 }

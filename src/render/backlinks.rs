@@ -56,7 +56,7 @@ fn prose(dossier: &Dossier, record: RecordRef, place: ProsePlace) -> Option<&Pro
     match place {
         ProsePlace::Body => dossier.body(record),
         ProsePlace::Relation(n) => claim?.relations.get(n)?.reason.as_ref(),
-        ProsePlace::Unaddressed(n) => claim?.relations.get(n)?.unaddressed.as_ref(),
+        ProsePlace::Unaddressed(n) => claim?.relations.get(n)?.unaddressed.as_deref(),
         ProsePlace::Verdict(n) => claim?.verdicts.get(n)?.reason.as_ref(),
         ProsePlace::Correction(n) => claim?.corrections.get(n).map(|correction| &correction.text),
     }

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::diag::Diagnostic;
 use crate::dossier::{Agent, ClaimIx, EntityIx, RatingIx, RecordRef};
+use crate::files::Slice;
 use crate::render::html::Html;
 use crate::render::lists::numbered;
 use crate::render::pieces::Piece;
@@ -25,9 +26,9 @@ struct EntityView {
     name: String,
     kind: Option<TermView>,
     role: Option<String>,
-    other_names: Vec<String>,
+    other_names: Vec<Slice>,
     url: Option<String>,
-    same_as: Vec<String>,
+    same_as: Vec<Slice>,
     tags: Vec<Piece>,
     draft: bool,
     body: Option<Html>,
@@ -103,11 +104,11 @@ pub(super) fn render(at: &Vantage<'_>, ix: EntityIx, page: usize) -> Result<Vec<
     let described = [(counts.says, "made"), (counts.passes_on, "passed on"), (counts.about, "about it")];
     let description = description::entity(at, entity, &described, page);
     let view = EntityView {
-        name: entity.name.clone(),
+        name: entity.name.to_string(),
         kind: entity.kind.map(terms::entity_kind),
-        role: entity.role.clone(),
+        role: entity.role.clone().map(String::from),
         other_names: if first { entity.other_names.clone() } else { Vec::new() },
-        url: entity.url.clone().filter(|_| first),
+        url: entity.url.clone().map(String::from).filter(|_| first),
         same_as: if first { entity.same_as.clone() } else { Vec::new() },
         tags: if first { at.tags(&entity.meta.tags) } else { Vec::new() },
         draft: entity.meta.draft,
@@ -187,7 +188,7 @@ fn words(at: &Vantage<'_>, ix: ClaimIx, n: usize, position: usize) -> Option<Wor
     let link = appearance.attribution.get(position);
     let id = promise::appearance_id(at.dossier, claim, appearance);
     let words = quotation::words(&appearance.quote, at.source(appearance.quote.source));
-    let own = |name: &&String| match link.map(|link| &link.who) {
+    let own = |name: &&Slice| match link.map(|link| &link.who) {
         Some(Agent::Entity(entity)) => at.entity(*entity).name != **name,
         _ => true,
     };
@@ -195,7 +196,7 @@ fn words(at: &Vantage<'_>, ix: ClaimIx, n: usize, position: usize) -> Option<Wor
         href: at.record(RecordRef::Claim(ix), Some(&id)),
         words: quotation::opening(&words, WORDS),
         stance: terms::stance(appearance.stance),
-        named_as: link.and_then(|link| link.named_as.as_ref()).filter(own).cloned(),
+        named_as: link.and_then(|link| link.named_as.as_ref()).filter(own).cloned().map(String::from),
         said: link.and_then(|link| link.said.as_ref()).map(|date| at.date(date)),
     })
 }

@@ -45,11 +45,11 @@ const FEWEST_HEADINGS: usize = 3;
 pub(super) fn render(at: &Vantage<'_>, ix: CommentaryIx) -> Result<Vec<u8>, Diagnostic> {
     let essay = &at.dossier.commentary[ix.index()];
     let view = CommentaryView {
-        title: essay.title.clone(),
+        title: essay.title.to_string(),
         authors: at.agents(&essay.authors),
         date: essay.date.as_ref().map(|date| at.date(date)),
         updated: essay.updated.as_ref().map(|date| at.date(date)),
-        summary: essay.summary.clone(),
+        summary: essay.summary.clone().map(String::from),
         tags: at.tags(&essay.meta.tags),
         draft: essay.meta.draft,
         contents: contents(&essay.body),

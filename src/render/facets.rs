@@ -189,9 +189,9 @@ impl FacetsView {
 
     fn agents(&mut self, facet: &'static str, at: &Vantage<'_>, rows: &[Vec<Agent>]) {
         let key = |agent: &Agent| match agent {
-            Agent::Entity(ix) => (at.dossier.id_of(RecordRef::Entity(*ix)).to_owned(), at.entity(*ix).name.clone()),
-            Agent::Source(ix) => (at.dossier.id_of(RecordRef::Source(*ix)).to_owned(), at.source(*ix).title.clone()),
-            Agent::Name(name) => (name.clone(), name.clone()),
+            Agent::Entity(ix) => (at.dossier.id_of(RecordRef::Entity(*ix)).to_owned(), at.entity(*ix).name.to_string()),
+            Agent::Source(ix) => (at.dossier.id_of(RecordRef::Source(*ix)).to_owned(), at.source(*ix).title.to_string()),
+            Agent::Name(name) => (name.to_string(), name.to_string()),
         };
         let rows: Vec<Vec<(String, String)>> = rows.iter().map(|agents| agents.iter().map(key).collect()).collect();
         let names = Names::new(rows.iter().flatten().map(|(key, name)| (key.as_str(), name.as_str())));

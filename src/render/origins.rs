@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::dossier::{Agent, Claim, Origin, Tally};
+use crate::files::Slice;
 use crate::render::escape::escape;
 use crate::render::html::Html;
 use crate::render::pieces::Piece;
@@ -48,7 +49,7 @@ pub(crate) struct CalledView {
     /// Its own name.
     pub(crate) name: String,
     /// The others.
-    pub(crate) named_as: Vec<String>,
+    pub(crate) named_as: Vec<Slice>,
 }
 
 pub(crate) fn view(at: &Vantage<'_>, claim: &Claim) -> OriginsView {
@@ -57,7 +58,7 @@ pub(crate) fn view(at: &Vantage<'_>, claim: &Claim) -> OriginsView {
     };
     let called = |origin: &Origin| {
         let name = at.name(&origin.who);
-        let named_as: Vec<String> = origin.named_as.iter().filter(|called| *called != name).cloned().collect();
+        let named_as: Vec<Slice> = origin.named_as.iter().filter(|called| *called != name).cloned().collect();
         (!named_as.is_empty()).then(|| CalledView { name: name.to_owned(), named_as })
     };
     let origins = &claim.origins;

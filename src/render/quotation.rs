@@ -111,7 +111,7 @@ fn visible(source: &Source, text: &SourceText, placement: &Placement, sentence: 
 }
 
 fn has_title(source: &Source, text: &SourceText) -> bool {
-    text.leaves().first().is_some_and(|leaf| leaf.origin.is_none()) && text.plain().starts_with(&source.title)
+    text.leaves().first().is_some_and(|leaf| leaf.origin.is_none()) && text.plain().starts_with(source.title.as_str())
 }
 
 /// A text with the pieces that are marked in it, and what differs inside them.

@@ -104,15 +104,15 @@ fn page(at: &Vantage<'_>, ix: SourceIx, blocks: &[ViewBlock]) -> Result<Vec<u8>,
     };
     let (claims, claims_left) = claims(at, ix, source);
     let view = SourceView {
-        title: source.title.clone(),
+        title: source.title.to_string(),
         heading: Html::new(&title.map_or_else(|| escape(&source.title), |block| block.html.clone())),
         heading_beside: stretches::beside_heading(at, source, title),
         authors: at.agents(&source.authors),
         publisher: source.publisher.as_ref().map(|agent| at.agent(agent)),
         date: source.date.as_ref().map(|date| at.date(date)),
         kind: terms::source_kind(source.kind),
-        url: source.url.clone(),
-        archived: source.archived.clone(),
+        url: source.url.clone().map(String::from),
+        archived: source.archived.clone().map(String::from),
         language: at.foreign(source.language.as_deref()),
         tags: at.tags(&source.meta.tags),
         draft: source.meta.draft,
@@ -148,7 +148,7 @@ fn view_blocks(at: &Vantage<'_>, source: &Source) -> Vec<ViewBlock> {
 
 fn mark(at: &Vantage<'_>, n: usize, passage: &Passage) -> Mark {
     Mark {
-        fragment: Some(passage.fragment.clone()),
+        fragment: Some(passage.fragment.to_string()),
         class: match passage.quoted_by {
             QuotedBy::Appearance(ix, _) => format!("claim tone-{}", tone(at, ix).map_or("none", Tone::word)),
             QuotedBy::Quotation(..) => "quotation".to_owned(),

@@ -40,7 +40,7 @@ impl Surroundings for Vantage<'_> {
             Target::Static(path, fragment) => Some(self.reference(&SitePath::new(path.as_str()), fragment.as_deref())),
             Target::External(address) => {
                 let known = |scheme: &&str| address.get(..scheme.len()).is_some_and(|a| a.eq_ignore_ascii_case(scheme));
-                SCHEMES.iter().any(known).then(|| address.clone())
+                SCHEMES.iter().any(known).then(|| address.to_string())
             }
             Target::Broken => None,
         }

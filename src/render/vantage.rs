@@ -113,7 +113,7 @@ impl Vantage<'_> {
     /// Several people as one who says something.
     pub(crate) fn together(&self, agents: &[Agent]) -> Piece {
         let names: Vec<&str> = agents.iter().map(|agent| self.name(agent)).collect();
-        self.agent(&Agent::Name(names.join(", ")))
+        self.agent(&Agent::Name(names.join(", ").into()))
     }
 
     /// The page of somebody's record, where there is one.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diag::Diagnostic;
 use crate::dossier::{Agent, EntityIx, RecordRef};
+use crate::files::Slice;
 use crate::ids::RecordKind;
 use crate::parse::ast::{self, Spanned};
 use crate::resolve::context::{Context, PlainName, Work};
@@ -39,10 +40,10 @@ impl<'a> Work<'_, 'a> {
                     Agent::Entity(entity)
                 }
                 Ok(RecordRef::Source(source)) => Agent::Source(source),
-                Ok(_) => Agent::Name(id.to_string()),
+                Ok(_) => Agent::Name(id.words().clone()),
                 Err(failed) => {
                     self.fail(forcible(failed, id.as_str()));
-                    Agent::Name(id.to_string())
+                    Agent::Name(id.words().clone())
                 }
             },
         }
@@ -53,13 +54,13 @@ impl<'a> Work<'_, 'a> {
         agents.iter().map(|agent| self.agent(agent, whom)).collect()
     }
 
-    fn plain_name(&mut self, name: &'a str, agent: &Spanned<ast::Agent>) -> Agent {
-        let holders: &[EntityIx] = self.context.entity_names.get(name).map_or(&[], Vec::as_slice);
+    fn plain_name(&mut self, name: &'a Slice, agent: &Spanned<ast::Agent>) -> Agent {
+        let holders: &[EntityIx] = self.context.entity_names.get(name.as_str()).map_or(&[], Vec::as_slice);
         let span = self.span(agent.range);
         match holders {
             [] => {
-                self.out.plain_names.push(PlainName { name: name.to_owned(), span });
-                Agent::Name(name.to_owned())
+                self.out.plain_names.push(PlainName { name: name.clone(), span });
+                Agent::Name(name.clone())
             }
             [entity] => {
                 self.out.named.push(*entity);
@@ -68,7 +69,7 @@ impl<'a> Work<'_, 'a> {
             }
             _ => {
                 self.name_of_record(name, holders, agent);
-                Agent::Name(name.to_owned())
+                Agent::Name(name.clone())
             }
         }
     }
@@ -134,10 +135,10 @@ pub(crate) fn frequent_names<'n>(
 }
 
 /// The name that readers see.
-pub(crate) fn name(context: &Context<'_>, agent: &Agent) -> String {
+pub(crate) fn name(context: &Context<'_>, agent: &Agent) -> Slice {
     match agent {
-        Agent::Entity(ix) => context.shelf.entities.get(ix.index()).map_or("", |entry| &entry.ast.name.text).to_owned(),
-        Agent::Source(ix) => context.shelf.sources.get(ix.index()).map_or("", |entry| &entry.ast.title.text).to_owned(),
+        Agent::Entity(ix) => context.shelf.entities.get(ix.index()).map_or_else(Slice::default, |entry| entry.ast.name.text.clone()),
+        Agent::Source(ix) => context.shelf.sources.get(ix.index()).map_or_else(Slice::default, |entry| entry.ast.title.text.clone()),
         Agent::Name(name) => name.clone(),
     }
 }

@@ -98,11 +98,11 @@ pub(crate) struct Answer {
     record: RecordRef,
     slot: Slot,
     anchor: Anchor,
-    problem: Option<Diagnostic>,
+    problem: Option<Box<Diagnostic>>,
 }
 
 /// Looks for everything requested. What `known` has of the same words in the same text is not looked for again.
-pub(crate) fn find(context: &Context<'_>, requests: Vec<Request<'_>>, known: &Placements) -> Vec<Answer> {
+pub(crate) fn find(context: &Context<'_>, requests: Vec<Request<'_>>, known: &Placements) -> Vec<Vec<Answer>> {
     let mut answers = Vec::new();
     let mut by_source: BTreeMap<SourceIx, Vec<Request<'_>>> = BTreeMap::new();
     for request in requests {
@@ -118,9 +118,9 @@ pub(crate) fn find(context: &Context<'_>, requests: Vec<Request<'_>>, known: &Pl
         Some(Some(text)) => in_text(context, text, requests),
         _ => Vec::new(),
     };
-    let looked: Vec<Vec<Answer>> = by_source.into_par_iter().map(look).collect();
-    answers.extend(looked.into_iter().flatten());
-    answers
+    let mut looked: Vec<Vec<Answer>> = by_source.into_par_iter().map(look).collect();
+    looked.push(answers);
+    looked
 }
 
 impl Request<'_> {
@@ -135,7 +135,7 @@ fn in_text(context: &Context<'_>, text: &Text<'_>, requests: Vec<Request<'_>>) -
         Outcome::Found(placement) => request.placed(placement),
         failed => {
             let told = report::Failure { context, text, haystack: &haystack, request: &request };
-            let problem = Some(told.tell(failed));
+            let problem = Some(Box::new(told.tell(failed)));
             Answer { record: request.record, slot: request.slot, anchor: Anchor::Failed, problem }
         }
     };
@@ -143,10 +143,10 @@ fn in_text(context: &Context<'_>, text: &Text<'_>, requests: Vec<Request<'_>>) -
 }
 
 /// Puts the answers in their places, and gives what was wrong to `wrong`.
-pub(crate) fn apply(dossier: &mut Dossier, answers: Vec<Answer>, wrong: &mut dyn FnMut(RecordRef, Diagnostic)) {
-    for answer in answers {
+pub(crate) fn apply(dossier: &mut Dossier, answers: Vec<Vec<Answer>>, wrong: &mut dyn FnMut(RecordRef, Diagnostic)) {
+    for answer in answers.into_iter().flatten() {
         if let Some(problem) = answer.problem {
-            wrong(answer.record, problem);
+            wrong(answer.record, *problem);
         }
         if let Some(anchor) = slot(dossier, answer.record, answer.slot) {
             *anchor = answer.anchor;
@@ -184,7 +184,7 @@ fn prose(dossier: &mut Dossier, record: RecordRef, place: ProsePlace) -> Option<
             match place {
                 ProsePlace::Body => Some(&mut claim.body),
                 ProsePlace::Relation(n) => claim.relations.get_mut(n)?.reason.as_mut(),
-                ProsePlace::Unaddressed(n) => claim.relations.get_mut(n)?.unaddressed.as_mut(),
+                ProsePlace::Unaddressed(n) => claim.relations.get_mut(n)?.unaddressed.as_deref_mut(),
                 ProsePlace::Verdict(n) => claim.verdicts.get_mut(n)?.reason.as_mut(),
                 ProsePlace::Correction(n) => claim.corrections.get_mut(n).map(|correction| &mut correction.text),
             }

@@ -32,7 +32,7 @@ struct Held<'a> {
 /// Holds a source against its capture, where that is there. `text` is the source's.
 pub(crate) fn check(input: &Input<'_>, file: FileId, ast: &ast::Source, text: Option<&Text<'_>>) -> Vec<Diagnostic> {
     let Some(named) = &ast.capture else { return Vec::new() };
-    let Some(capture) = input.captures.get(&named.file.value) else { return Vec::new() };
+    let Some(capture) = input.captures.get(named.file.value.as_str()) else { return Vec::new() };
     let held = Held { input, file, ast, named, capture };
     let mut report = Vec::new();
     held.hash(&mut report);
@@ -45,7 +45,7 @@ pub(crate) fn check(input: &Input<'_>, file: FileId, ast: &ast::Source, text: Op
 /// Whether the hash that a source states is not that of the capture that is there.
 pub(crate) fn has_changed(input: &Input<'_>, ast: &ast::Source) -> bool {
     let Some(named) = &ast.capture else { return false };
-    let present = input.captures.get(&named.file.value);
+    let present = input.captures.get(named.file.value.as_str());
     present.zip(named.sha256.as_ref()).is_some_and(|(capture, stated)| capture.sha256 != stated.value)
 }
 
@@ -223,7 +223,7 @@ pub fn record(input: &Input<'_>, date: &str) -> (Lock, Vec<Diagnostic>) {
     for file in input.records.iter() {
         let (Some(id), Some(Record::Source(ast))) = (&file.id, &file.parsed.record) else { continue };
         let old = input.lock.sources.get(id);
-        let Some(capture) = ast.capture.as_ref().and_then(|named| input.captures.get(&named.file.value)) else {
+        let Some(capture) = ast.capture.as_ref().and_then(|named| input.captures.get(named.file.value.as_str())) else {
             sources.extend(old.map(|old| (id.clone(), old.clone())));
             continue;
         };

@@ -83,7 +83,9 @@ impl Changed {
         let chunks =
             self.records.par_chunks(CHUNK).map(|records| records.iter().flat_map(|record| give(*record)).collect());
         let given: Vec<Vec<T>> = chunks.collect();
-        given.into_iter().flatten().collect()
+        let mut all = Vec::with_capacity(given.iter().map(Vec::len).sum());
+        given.into_iter().for_each(|mut some| all.append(&mut some));
+        all
     }
 }
 
@@ -123,6 +125,7 @@ pub(crate) trait Lists<To, Entry> {
         for &to in &touched {
             if let Some(list) = self.list(to) {
                 Self::sort(list);
+                list.shrink_to_fit();
             }
         }
         touched

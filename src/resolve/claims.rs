@@ -7,7 +7,7 @@ use crate::dossier::{
     Anchor, Appearance, Attribution, Claim, ClaimIx, Correction, Cue, Origins, ProsePlace, Quote, RecordRef, Relation,
     SourceIx, Translation, Verdict,
 };
-use crate::files::ByteRange;
+use crate::files::{ByteRange, Slice};
 use crate::ids::RecordKind;
 use crate::parse::ast;
 use crate::resolve::agents::Whom;
@@ -104,12 +104,12 @@ pub(crate) fn resolve<'a>(context: &Context<'a>, ix: ClaimIx) -> Option<Resolved
 }
 
 /// The words of a link: `short`, else the claim without its full stop.
-fn short(ast: &ast::Claim) -> String {
+fn short(ast: &ast::Claim) -> Slice {
     match &ast.short {
         Some(short) => short.text.clone(),
         None => {
             let claim = ast.claim.text.trim_end();
-            claim.strip_suffix(['.', '。', '।']).unwrap_or(claim).to_owned()
+            ast.claim.text.part(claim.strip_suffix(['.', '。', '।']).unwrap_or(claim))
         }
     }
 }
@@ -133,17 +133,16 @@ impl<'a> Work<'_, 'a> {
             let quote = source.map(|source| self.quote(&made.quote, source, Slot::Appearance(at)));
             let attribution =
                 made.attribution.iter().enumerate().map(|(n, link)| self.attribution(link, source, at, n)).collect();
-            let translation = made.translation.as_ref().map(|translation| Translation {
-                text: translation.text.clone(),
-                by: translation.by.as_ref().map(|by| self.agent(by, Whom::Entity)),
-                language: translation.language.clone(),
+            let translation = made.translation.as_ref().map(|translation| {
+                let by = translation.by.as_ref().map(|by| self.agent(by, Whom::Entity));
+                Box::new(Translation { text: translation.text.clone(), by, language: translation.language.clone() })
             });
             let Some(quote) = quote else { continue };
             self.check_key(made, quote.source, &appearances, places);
             places.appearances.push(made);
             appearances.push(Appearance {
                 quote,
-                fragment: fragments::appearance(id, made),
+                fragment: fragments::appearance(id, made).into(),
                 locator: made.locator.clone(),
                 speech: made.speech,
                 translation,
@@ -202,13 +201,13 @@ impl<'a> Work<'_, 'a> {
             who: self.agent(&link.who, Whom::Speaker),
             named_as: link.named_as.as_ref().map(|name| name.text.clone()),
             said: value(&link.said),
-            cue: link.cue.as_ref().map(|cue| Cue { text: cue.text.clone(), anchor: Anchor::Unchecked }),
+            cue: link.cue.as_ref().map(|cue| Box::new(Cue { text: cue.text.clone(), anchor: Anchor::Unchecked })),
         }
     }
 
     /// A passage named in front matter, to be looked for.
     fn quote(&mut self, quote: &'a ast::Quote, source: SourceIx, slot: Slot) -> Quote {
-        let text = |located: &Option<ast::Located>| located.as_ref().map(|located| located.text.clone());
+        let text = |located: &Option<Box<ast::Located>>| located.as_ref().map(|located| located.text.clone());
         let selector =
             Selector { exact: quote.exact.text.clone(), prefix: text(&quote.prefix), suffix: text(&quote.suffix) };
         self.out.requests.push(Request {
@@ -250,12 +249,13 @@ impl<'a> Work<'_, 'a> {
                 self.duplicate_relation(drawn, first);
             }
             places.relations.push(drawn);
+            let (unaddressed, by) = (unaddressed.map(Box::new), by.map(Box::new));
             relations.push(Relation { relation_type, claim, reason, unaddressed, by });
         }
         relations
     }
 
-    fn relation_type(&mut self, name: &ast::Spanned<String>) -> Option<crate::dossier::RelationTypeIx> {
+    fn relation_type(&mut self, name: &ast::Spanned<Slice>) -> Option<crate::dossier::RelationTypeIx> {
         let found = self.context.relation_types.get(name.value.as_str()).copied();
         if found.is_none() {
             let known = self.context.input.config.relation_types.iter().map(|relation| relation.name.as_str());
@@ -305,7 +305,7 @@ impl<'a> Work<'_, 'a> {
         verdicts
     }
 
-    fn unknown_rating(&mut self, rating: &ast::Spanned<String>) {
+    fn unknown_rating(&mut self, rating: &ast::Spanned<Slice>) {
         let known = self.context.input.config.ratings.iter().map(|rating| rating.id.as_str());
         let hint = crate::diag::suggest::did_you_mean(&rating.value, known.clone())
             .unwrap_or_else(|| format!("the scale is {}", known.collect::<Vec<_>>().join(", ")));

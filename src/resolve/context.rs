@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use crate::config::{Config, LintLevel};
 use crate::diag::{Diagnostic, Severity};
 use crate::dossier::{EntityIx, Meta, RatingIx, RecordRef, RelationTypeIx, SourceIx};
-use crate::files::{ByteRange, FileId, Span};
+use crate::files::{ByteRange, FileId, Slice, Span};
 use crate::ids::{RecordId, RecordKind};
 use crate::parse::ast::{self, Head};
 use crate::resolve::anchors::Request;
@@ -119,7 +119,7 @@ fn entity_names<'a>(shelf: &Shelf<'a>) -> HashMap<&'a str, Vec<EntityIx>> {
 /// A plain name that somebody was given.
 #[derive(Clone, Debug)]
 pub(crate) struct PlainName {
-    pub(crate) name: String,
+    pub(crate) name: Slice,
     pub(crate) span: Span,
 }
 

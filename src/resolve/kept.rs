@@ -218,7 +218,7 @@ impl Kept {
         if self.from.captures == *input.captures {
             return (Vec::new(), false);
         }
-        let has_changed = |name: &String| self.from.captures.get(name) != input.captures.get(name);
+        let has_changed = |name: &str| self.from.captures.get(name) != input.captures.get(name);
         let sources = (0u32..).map(SourceIx).zip(&shelf.sources);
         let changed: Vec<_> = sources
             .filter(|(_, entry)| entry.ast.capture.as_ref().is_some_and(|capture| has_changed(&capture.file.value)))

@@ -198,7 +198,7 @@ fn listed(slugs: &[&str]) -> String {
 
 fn external(link: &Link) -> Target {
     Target::External(match &link.fragment {
-        Some(fragment) => format!("{}#{fragment}", link.target),
+        Some(fragment) => format!("{}#{fragment}", link.target).into(),
         None => link.target.clone(),
     })
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::dossier::{Agent, Appearance, Claim, Origin, Origins, Source, Tally};
+use crate::files::Slice;
 use crate::resolve::agents;
 use crate::resolve::context::Context;
 use crate::terms::{EntityKind, Stance};
@@ -54,8 +55,8 @@ pub(crate) fn start(context: &Context<'_>, appearance: &Appearance, sources: &[S
         [one] => one.clone(),
         // Several who write together are one origin: counting each would make one report look like many.
         authors => {
-            let names: Vec<String> = authors.iter().map(|author| agents::name(context, author)).collect();
-            Agent::Name(names.join(", "))
+            let names: Vec<Slice> = authors.iter().map(|author| agents::name(context, author)).collect();
+            Agent::Name(names.join(", ").into())
         }
     }
 }

@@ -56,16 +56,16 @@ impl<'a> Work<'_, 'a> {
             let fragment = fragments::quotation(count.id, count.next);
             count.next += 1;
             let quote = Quote { source, selector, anchor: Anchor::Unchecked };
-            quotations.push(Quotation { quote, nth: quotation.nth, fragment, range: quotation.range });
+            quotations.push(Quotation { quote, nth: quotation.nth, fragment: fragment.into(), range: quotation.range });
         }
         for &stray in &prose.strays {
             self.stray_attribution(&prose.links[stray]);
         }
         Prose {
-            markdown: prose.markdown.text.as_str().into(),
+            markdown: prose.markdown.text.clone(),
             links,
             headings: prose.headings.clone(),
-            quotations,
+            quotations: quotations.into(),
             sentences: prose.sentences.clone(),
         }
     }

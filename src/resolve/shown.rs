@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use crate::anchor::Placement;
 use crate::dossier::{Anchor, ClaimIx, Dossier, Passage, QuotedBy, RecordRef, Source, SourceIx};
+use crate::files::Slice;
 use crate::resolve::changed::{Changed, Lists};
 use crate::terms::Publish;
 use crate::text::SourceText;
@@ -33,9 +34,9 @@ pub(crate) fn fill(dossier: &mut Dossier, sources: &[SourceIx], further: &[Vec<F
 /// The passages that a record quotes.
 pub(crate) fn quoted(dossier: &Dossier, record: RecordRef) -> Vec<(SourceIx, Passage)> {
     let mut found = Vec::new();
-    let mut add = |source: SourceIx, anchor: &Anchor, fragment: &str, quoted_by: QuotedBy| {
+    let mut add = |source: SourceIx, anchor: &Anchor, fragment: &Slice, quoted_by: QuotedBy| {
         if let Anchor::Placed(placement) = anchor {
-            found.push((source, Passage { fragment: fragment.to_owned(), placement: placement.clone(), quoted_by }));
+            found.push((source, Passage { fragment: fragment.clone(), placement: placement.clone(), quoted_by }));
         }
     };
     if let RecordRef::Claim(ix) = record

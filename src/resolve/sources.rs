@@ -168,7 +168,7 @@ pub(crate) fn is_plain(name: &str) -> bool {
 fn check(input: &Input<'_>, id: &RecordId, ast: &ast::Source, capture: &ast::Capture) -> CaptureCheck {
     let Some(entry) = input.lock.sources.get(id) else { return CaptureCheck::NotChecked };
     let stated = capture.sha256.as_ref().map(|sha256| sha256.value.as_str());
-    let present = input.captures.get(&capture.file.value).map(|capture| capture.sha256.as_str());
+    let present = input.captures.get(capture.file.value.as_str()).map(|capture| capture.sha256.as_str());
     let hash = match ast.body {
         Some(_) => stated,
         None => stated.or(present),

@@ -82,11 +82,16 @@ impl<'a> Stage<'_, 'a> {
     }
 }
 
+/// The records that are resolved before they are put in their places: what a dossier is made from is large.
+const CHUNK: usize = 1024;
+
 /// What `resolve` makes of each of these, in parallel, in their order.
 fn each<Ix: Copy + Send + Sync, T: Send>(
     these: &[Ix],
     resolve: impl Fn(Ix) -> Option<T> + Sync + Send,
-) -> Vec<(Ix, T)> {
-    let resolved: Vec<Option<(Ix, T)>> = these.par_iter().map(|&ix| Some((ix, resolve(ix)?))).collect();
-    resolved.into_iter().flatten().collect()
+) -> impl Iterator<Item = (Ix, T)> {
+    these.chunks(CHUNK).flat_map(move |chunk| {
+        let resolved: Vec<Option<(Ix, T)>> = chunk.par_iter().map(|&ix| Some((ix, resolve(ix)?))).collect();
+        resolved.into_iter().flatten()
+    })
 }

@@ -110,9 +110,9 @@ pub(crate) fn prose(markdown: &str, links: &[(LinkForm, Target)]) -> Prose {
         markdown: markdown.into(),
         links: links.iter().enumerate().map(link).collect(),
         headings: markdown.lines().filter_map(heading).collect(),
-        quotations: Vec::new(),
+        quotations: Box::default(),
         sentences: (0..links.len())
-            .map(|n| vec![SentencePart::Text("See <this>: ".to_owned()), SentencePart::Link(n, None)])
+            .map(|n| Box::from([SentencePart::Text("See <this>: ".into()), SentencePart::Link(n, None)]))
             .collect(),
     }
 }
@@ -133,12 +133,12 @@ fn find(text: &SourceText, words: &str) -> Range<usize> {
 pub(crate) fn source(name: &str, title: &str, text: Option<SourceText>, publish: Publish) -> Source {
     Source {
         meta: meta(name),
-        title: title.to_owned(),
-        authors: vec![Agent::Entity(EntityIx(0)), Agent::Name("A. & B.".to_owned())],
+        title: title.into(),
+        authors: vec![Agent::Entity(EntityIx(0)), Agent::Name("A. & B.".into())],
         publisher: Some(Agent::Entity(EntityIx(2))),
         date: Some(date("2016-12-21")),
         kind: SourceKind::Article,
-        url: Some("https://example.org/a?b=1&c=2".to_owned()),
+        url: Some("https://example.org/a?b=1&c=2".into()),
         archived: None,
         language: None,
         publish,
@@ -153,8 +153,8 @@ pub(crate) fn source(name: &str, title: &str, text: Option<SourceText>, publish:
 pub(crate) fn claim(name: &str, statement: &str) -> Claim {
     Claim {
         meta: meta(name),
-        claim: statement.to_owned(),
-        short: statement.trim_end_matches('.').to_lowercase(),
+        claim: statement.into(),
+        short: statement.trim_end_matches('.').to_lowercase().into(),
         nature: Nature::Fact,
         about: vec![Agent::Entity(EntityIx(1))],
         when: Some(date("2016-12~")),
@@ -182,18 +182,18 @@ pub(crate) fn appearance(source: &Source, ix: SourceIx, fragment: &str, pieces: 
     Appearance {
         quote: Quote {
             source: ix,
-            selector: Selector { exact: pieces.join(" […] "), prefix: None, suffix: None },
+            selector: Selector { exact: pieces.join(" […] ").into(), prefix: None, suffix: None },
             anchor,
         },
-        fragment: fragment.to_owned(),
-        locator: Some("p. 14".to_owned()),
+        fragment: fragment.into(),
+        locator: Some("p. 14".into()),
         speech: Some(Speech::Direct),
         translation: None,
         stance: Stance::Asserts,
         voice: Voice::Neutral,
         attribution: vec![Attribution {
             who: Agent::Entity(EntityIx(0)),
-            named_as: Some("she".to_owned()),
+            named_as: Some("she".into()),
             said: Some(date("2016-12-19/2016-12-21")),
             cue: None,
         }],
@@ -203,12 +203,12 @@ pub(crate) fn appearance(source: &Source, ix: SourceIx, fragment: &str, pieces: 
 fn entity(name: &str, title: &str, kind: EntityKind) -> Entity {
     Entity {
         meta: meta(name),
-        name: title.to_owned(),
+        name: title.into(),
         kind: Some(kind),
-        role: Some("speaker".to_owned()),
-        other_names: vec!["Annie".to_owned()],
-        url: Some("https://example.org/".to_owned()),
-        same_as: vec!["https://example.org/Q1".to_owned()],
+        role: Some("speaker".into()),
+        other_names: vec!["Annie".into()],
+        url: Some("https://example.org/".into()),
+        same_as: vec!["https://example.org/Q1".into()],
         body: prose("Words on it.", &[]),
         about: Vec::new(),
         attributed: Vec::new(),
@@ -220,11 +220,11 @@ fn entity(name: &str, title: &str, kind: EntityKind) -> Entity {
 fn essay(name: &str, title: &str, body: Prose) -> Commentary {
     Commentary {
         meta: meta(name),
-        title: title.to_owned(),
+        title: title.into(),
         date: Some(date("2026-11-20")),
         updated: None,
-        authors: vec![Agent::Name("The editors".to_owned())],
-        summary: Some("In short.".to_owned()),
+        authors: vec![Agent::Name("The editors".into())],
+        summary: Some("In short.".into()),
         body,
     }
 }
@@ -235,7 +235,7 @@ fn sources() -> Vec<Source> {
     let mut article = source("article", title, text(title, BODY, Extent::Excerpts), Publish::Excerpts);
     article.extent = Extent::Excerpts;
     article.capture = Some(Capture {
-        file: "a.txt".to_owned(),
+        file: "a.txt".into(),
         sha256: Some("ab".repeat(32)),
         retrieved: Some(date("2026-11-21")),
         check: CaptureCheck::Matched { on: "2026-11-21".to_owned() },
@@ -248,7 +248,7 @@ fn sources() -> Vec<Source> {
     ];
     let letter = source("letter", "A letter", None, Publish::Excerpts);
     let mut post = source("post", "A post", text("A post", POST_BODY, Extent::Full), Publish::Full);
-    post.language = Some("fr".to_owned());
+    post.language = Some("fr".into());
     let all = 0..post.text.as_ref().unwrap().plain().len();
     post.shown = Vec::from([all]);
     vec![article, letter, post]
@@ -269,7 +269,7 @@ fn claims(sources: &[Source]) -> Vec<Claim> {
         Verdict {
             rating: RatingIx(1),
             date: Some(date("2026-11-22")),
-            by: Some(Agent::Name("The editors".to_owned())),
+            by: Some(Agent::Name("The editors".into())),
             reason: Some(prose("Because of [[spoke]].", &[wiki(RecordRef::Claim(ClaimIx(1)), None)])),
         },
     ];
@@ -278,7 +278,7 @@ fn claims(sources: &[Source]) -> Vec<Claim> {
         asserted: Tally { appearances: 4, sources: 3 },
         origins: vec![Origin {
             who: Agent::Entity(EntityIx(0)),
-            named_as: vec!["she".to_owned()],
+            named_as: vec!["she".into()],
             anonymous: false,
             appearances: vec![0, 1, 2, 3],
         }],
@@ -304,8 +304,8 @@ fn claims(sources: &[Source]) -> Vec<Claim> {
         relation_type: RelationTypeIx(1),
         claim: ClaimIx(0),
         reason: Some(prose("He did.", &[])),
-        unaddressed: Some(prose("Not *when*.", &[])),
-        by: Some(Quote { ..at(ARTICLE, "", &["Ben spoke & listened"]).quote }),
+        unaddressed: Some(Box::new(prose("Not *when*.", &[]))),
+        by: Some(Box::new(at(ARTICLE, "", &["Ben spoke & listened"]).quote)),
     }];
     vec![frozen, spoke, claim("third", "A third."), claim("unrated", "An unrated one.")]
 }

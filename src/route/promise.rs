@@ -39,7 +39,7 @@ pub(super) fn home(dossier: &Dossier) -> Vec<String> {
 /// A source page's: one for each passage that something quotes, and the headings of a text that is shown whole.
 pub(super) fn source(dossier: &Dossier, ix: SourceIx, unplaced: &[QuotedBy]) -> Vec<String> {
     let source = &dossier.sources[ix.index()];
-    let placed = source.passages.iter().map(|passage| passage.fragment.clone());
+    let placed = source.passages.iter().map(|passage| passage.fragment.to_string());
     let unplaced = unplaced.iter().filter_map(|&by| fragment(dossier, by).map(str::to_owned));
     let shown = source.text.iter().filter(|_| source.publish == Publish::Full);
     let headings = shown.flat_map(|text| text.headings().iter().map(|heading| heading.id.clone()));

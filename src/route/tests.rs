@@ -201,7 +201,7 @@ fn routes_keep_up_until_a_page_comes_or_goes() {
     let mut dossier = Dossier { timeline: (0..200).map(event).collect(), ..related(200, &[]) };
     let mut routes = routes(&dossier);
     let changed = [RecordRef::Claim(ClaimIx(7))];
-    dossier.claims[7].claim = "A first.".to_owned();
+    dossier.claims[7].claim = "A first.".into();
     assert!(routes.keep_up(&dossier, &changed));
     assert_eq!(routes.position(changed[0]), 0);
     dossier.timeline.push(event(7));

@@ -67,7 +67,7 @@ pub fn quote(text: &SourceText, selection: &Selection) -> Result<Quotation, Unqu
     let exact = joined(plain, &pieces);
     let haystack = Haystack::new(plain, text.gaps());
     let place = pieces[0].start;
-    match haystack.find(&Selector { exact: exact.clone(), prefix: None, suffix: None }) {
+    match haystack.find(&Selector { exact: exact.as_str().into(), prefix: None, suffix: None }) {
         Outcome::Found(found) if found.extent().start == place => {
             Ok(Quotation { quote: quotation(plain, &found), prefix: None, suffix: None })
         }
@@ -199,6 +199,11 @@ mod tests {
         SourceText::from_markdown("A title", BODY, extent)
     }
 
+    fn selector(quotation: Quotation) -> Selector {
+        let Quotation { quote, prefix, suffix } = quotation;
+        Selector { exact: quote.into(), prefix: prefix.map(Into::into), suffix: suffix.map(Into::into) }
+    }
+
     fn select(pieces: &[&str], before: &str, after: &str) -> Result<Quotation, Unquotable> {
         let pieces = pieces.iter().map(|&piece| piece.to_owned()).collect();
         let selection = Selection { pieces, before: before.to_owned(), after: after.to_owned() };
@@ -231,7 +236,7 @@ mod tests {
         assert_ne!((&first.prefix, &first.suffix), (&second.prefix, &second.suffix));
         for (quotation, place) in [(first, "He said"), (second, "he said")] {
             let source = text(Extent::Excerpts);
-            let selector = Selector { exact: quotation.quote, prefix: quotation.prefix, suffix: quotation.suffix };
+            let selector = selector(quotation);
             let Outcome::Found(found) = Haystack::new(source.plain(), source.gaps()).find(&selector) else { panic!() };
             assert_eq!(found.extent().start, source.plain().find(place).unwrap() + "He ".len());
         }
@@ -276,7 +281,7 @@ mod tests {
         let selection = Selection { pieces: vec!["again".to_owned()], ..Selection::default() };
         // Whatever is returned, the anchor finds it at one place.
         if let Ok(quotation) = quote(&source, &selection) {
-            let selector = Selector { exact: quotation.quote, prefix: quotation.prefix, suffix: quotation.suffix };
+            let selector = selector(quotation);
             assert!(matches!(Haystack::new(source.plain(), &[]).find(&selector), Outcome::Found(_)));
         }
     }
@@ -304,8 +309,8 @@ mod tests {
             };
             let selected = plain[start..end].trim();
             match quote(&source, &selection) {
-                Ok(Quotation { quote, prefix, suffix }) => {
-                    let found = Haystack::new(plain, &[]).find(&Selector { exact: quote, prefix, suffix });
+                Ok(quotation) => {
+                    let found = Haystack::new(plain, &[]).find(&selector(quotation));
                     let Outcome::Found(placement) = found else { panic!("{found:?}") };
                     let at = start + plain[start..end].find(selected).unwrap();
                     let extent = placement.extent();

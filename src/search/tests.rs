@@ -1,7 +1,6 @@
 #![allow(clippy::unwrap_used)]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use proptest::prelude::*;
 use serde_json::Value;
@@ -131,7 +130,7 @@ fn many(count: usize) -> Dossier {
     let model = fixture::dossier().claims[0].clone();
     let claim = |n: usize| Claim {
         meta: crate::dossier::Meta { id: RecordId::new(&format!("claim-{n:05}")).unwrap(), ..model.meta.clone() },
-        claim: format!("Claim number {n} of w{}", n % 97),
+        claim: format!("Claim number {n} of w{}", n % 97).into(),
         relations: Vec::new(),
         related_by: Vec::new(),
         ..model.clone()
@@ -143,7 +142,7 @@ fn many(count: usize) -> Dossier {
 fn an_edit_changes_the_shards_of_what_it_changes() {
     let mut dossier = many(3000);
     let before = built(&dossier);
-    dossier.claims[1234].claim = "Claim number 1234 of unheard".to_owned();
+    dossier.claims[1234].claim = "Claim number 1234 of unheard".into();
     let after = built(&dossier);
     let changed: Vec<&String> = before.keys().filter(|name| before[*name] != after[*name]).collect();
     // The card, the word that went and the one that came.
@@ -223,8 +222,8 @@ fn an_empty_dossier_has_an_index() {
 fn text_of(markdown: &str) -> String {
     let dossier = fixture::dossier();
     let mut prose = dossier.claims[0].body.clone();
-    prose.markdown = Arc::from(markdown);
-    prose.links.clear();
+    prose.markdown = markdown.into();
+    prose.links = Box::default();
     prose::plain(&dossier, &prose).into_owned()
 }
 

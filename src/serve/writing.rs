@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use super::state::Preview;
 use crate::dossier::{Dossier, RecordRef};
 use crate::failure::Failure;
-use crate::files::Files;
+use crate::files::{Files, Slice};
 use crate::ids::{RecordId, RecordKind, has_id_form};
 use crate::parse::parse;
 use crate::scaffold::claim::{NewAppearance, NewClaim, NewRelation, NewVerdict};
@@ -164,7 +164,7 @@ fn who(dossier: &Dossier, sent: &Sent, problems: &mut Problems) -> Option<String
     if who.is_empty() {
         return None;
     }
-    let named = |name: &String| *name == who;
+    let named = |name: &Slice| *name == who;
     let mut holders = dossier.entities.iter().filter(|one| named(&one.name) || one.other_names.iter().any(named));
     if let (Some(holder), None) = (holders.next(), holders.next()) {
         return Some(holder.meta.id.to_string());

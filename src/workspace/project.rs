@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::diag::{Diagnostic, Severity};
 use crate::files::{ByteRange, File, FileId, Files, Span};
 use crate::ids::{RecordId, RecordKind};
-use crate::parse::{Parsed, ast, parse};
+use crate::parse::{Parsed, ast, parse_shared};
 use crate::render::theme::{ThemeFile, ThemeFiles};
 use crate::resolve::{CaptureFile, ParsedFile};
 use crate::workspace::place::{CONFIG, CONTENT, LOCK, STATIC, THEMES, bad_id};
@@ -396,7 +396,7 @@ impl Project {
             // A file that is no text is reported as such; what would be read in it is made up.
             let parsed = match text.invalid_at {
                 Some(_) => Parsed { record: None, problems: Vec::new(), draft: false },
-                None => parse(kind, &text.text),
+                None => parse_shared(kind, &text.text),
             };
             (path, ParsedFile { file, kind, id, parsed: Arc::new(parsed) })
         };

@@ -374,7 +374,7 @@ fn quotations_are_found_as_the_page_says() {
     assert!(rows.len() >= 8, "only {rows:?}");
     let haystack = Haystack::new(&source, &[]);
     for (exact, says) in rows {
-        let found = haystack.find(&Selector { exact: exact.to_owned(), prefix: None, suffix: None });
+        let found = haystack.find(&Selector { exact: exact.into(), prefix: None, suffix: None });
         let outcome = match found {
             Outcome::Found(placement) => match placement.grade {
                 Grade::Exact => "exact".to_owned(),

@@ -11,7 +11,7 @@ fn selector(exact: &str) -> Selector {
 }
 
 fn within(exact: &str, prefix: &str, suffix: &str) -> Selector {
-    let given = |side: &str| (!side.is_empty()).then(|| side.to_owned());
+    let given = |side: &str| (!side.is_empty()).then(|| side.into());
     Selector { exact: exact.into(), prefix: given(prefix), suffix: given(suffix) }
 }
 
@@ -130,7 +130,11 @@ fn a_context_that_decides_is_given_for_each_place_that_has_one() {
             let Outcome::Ambiguous(candidates) = haystack.find(&selector(exact)) else { continue };
             for candidate in candidates {
                 if candidate.prefix.is_some() || candidate.suffix.is_some() {
-                    let selector = Selector { exact: exact.into(), prefix: candidate.prefix, suffix: candidate.suffix };
+                    let selector = within(
+                        exact,
+                        &candidate.prefix.unwrap_or_default(),
+                        &candidate.suffix.unwrap_or_default(),
+                    );
                     assert_eq!(haystack.find(&selector), Outcome::Found(candidate.placement), "{selector:?}");
                 }
             }

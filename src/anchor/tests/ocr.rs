@@ -166,7 +166,7 @@ fn misses(length: usize, quotes: usize, seed: u64) -> Vec<(String, String, Strin
         let first = random.below(report.clean.len() - words);
         let (exact, truth) = report.quote(first..first + words);
         let started = Instant::now();
-        let outcome = haystack.find(&Selector { exact: exact.clone(), ..Selector::default() });
+        let outcome = haystack.find(&Selector { exact: exact.as_str().into(), ..Selector::default() });
         let taken = started.elapsed();
         total += taken;
         longest = longest.max(taken);

@@ -5,6 +5,7 @@ use std::ops::Range;
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::files::Slice;
 use super::super::*;
 use super::selector;
 
@@ -223,12 +224,12 @@ proptest! {
             let shorter_prefix = prefix.as_deref().and_then(|prefix| prefix.split_once(' ')).map(|(_, rest)| rest.into());
             let shorter_suffix = suffix.as_deref().and_then(|suffix| suffix.rsplit_once(' ')).map(|(rest, _)| rest.into());
             let shorter = Selector { exact: exact.into(), prefix: shorter_prefix, suffix: shorter_suffix };
-            let has_word = |side: &Option<String>| side.as_deref().is_some_and(|side| side.contains(char::is_alphanumeric));
+            let has_word = |side: &Option<Slice>| side.as_deref().is_some_and(|side| side.contains(char::is_alphanumeric));
             if has_word(&shorter.prefix) || has_word(&shorter.suffix) {
                 prop_assert!(matches!(haystack.find(&shorter), Outcome::Ambiguous(_)), "{:?} decides", shorter);
             }
             if prefix.is_some() || suffix.is_some() {
-                let selector = Selector { exact: exact.into(), prefix, suffix };
+                let selector = Selector { exact: exact.into(), prefix: prefix.map(Slice::from), suffix: suffix.map(Slice::from) };
                 prop_assert_eq!(haystack.find(&selector), Outcome::Found(placement), "{:?}", selector);
             }
         }
@@ -252,7 +253,8 @@ proptest! {
         let part = text.get(one.min(other)..one.max(other)).unwrap_or(&exact);
         for exact in [exact.as_str(), part] {
             for context in [(None, None), (Some(prefix.clone()), None), (None, Some(suffix.clone()))] {
-                let selector = Selector { exact: exact.into(), prefix: context.0, suffix: context.1 };
+                let (prefix, suffix) = (context.0.map(Slice::from), context.1.map(Slice::from));
+                let selector = Selector { exact: exact.into(), prefix, suffix };
                 let outcome = haystack.find(&selector);
                 for placement in places(&outcome) {
                     let pieces: Option<Vec<&str>> = placement.pieces.iter().map(|piece| text.get(piece.clone())).collect();

@@ -59,7 +59,7 @@ impl<'d> Reference<'d> {
             publisher: publisher.filter(|_| !is_part),
             issued: source.date.as_ref(),
             language: Some(source.language.as_deref().unwrap_or(&dossier.config.language)),
-            url: source.url.clone(),
+            url: source.url.clone().map(String::from),
             archived: source.archived.as_deref(),
             note: None,
         }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::files::Slice;
 use super::{AgentData, RecordData, Whole};
 use crate::anchor::Grade;
 use crate::data::prose;
@@ -131,7 +132,7 @@ struct TallyData {
 struct OriginData<'a> {
     who: AgentData<'a>,
     #[serde(rename = "as", skip_serializing_if = "<[_]>::is_empty")]
-    named_as: &'a [String],
+    named_as: &'a [Slice],
     anonymous: bool,
     /// Which of the claim's appearances begin with it, from 0.
     appearances: &'a [usize],

@@ -4,16 +4,21 @@ use pulldown_cmark::LinkType;
 
 use crate::diag::Problem;
 use crate::fields::one_line;
-use crate::files::ByteRange;
+use crate::files::{ByteRange, Slice};
 use crate::parse::ast::{Link, LinkForm, Located};
 
 /// Schemes that run code, show foreign text as the site's own, or lead into the reader's own machine.
 const UNSAFE: [&str; 8] = ["javascript", "vbscript", "data", "blob", "file", "filesystem", "about", "view-source"];
 
-/// Reads a link; its sentence is not known yet.
-pub(super) fn read(kind: LinkType, destination: &str, is_image: bool, range: ByteRange) -> (Link, Option<Problem>) {
+/// Reads a link in `text` at a place of the file; its sentence is not known yet.
+pub(super) fn read(
+    kind: LinkType,
+    destination: &str,
+    is_image: bool,
+    (text, range): (&Slice, ByteRange),
+) -> (Link, Option<Problem>) {
     if let LinkType::WikiLink { has_pothole } = kind {
-        return wikilink(destination, has_pothole, is_image, range);
+        return wikilink(destination, has_pothole, is_image, (text, range));
     }
     let email;
     let destination = if kind == LinkType::Email && !destination.starts_with("mailto:") {
@@ -22,7 +27,7 @@ pub(super) fn read(kind: LinkType, destination: &str, is_image: bool, range: Byt
     } else {
         destination.trim()
     };
-    let (target, fragment) = split(destination);
+    let (target, fragment) = split(text, destination);
     let scheme = scheme(destination);
     let form = match (&scheme, is_image) {
         (Some(_), _) => LinkForm::External,
@@ -44,10 +49,15 @@ pub(super) fn read(kind: LinkType, destination: &str, is_image: bool, range: Byt
     (Link { range, form, target, fragment, sentence: 0 }, problem)
 }
 
-fn wikilink(destination: &str, has_label: bool, is_image: bool, range: ByteRange) -> (Link, Option<Problem>) {
+fn wikilink(
+    destination: &str,
+    has_label: bool,
+    is_image: bool,
+    (text, range): (&Slice, ByteRange),
+) -> (Link, Option<Problem>) {
     // In a table the bar is written `\|`, and the backslash stays with the target.
     let destination = if has_label { destination.strip_suffix('\\').unwrap_or(destination) } else { destination };
-    let (target, fragment) = split(destination);
+    let (target, fragment) = split(text, destination);
     let form = if is_image { LinkForm::Transclusion } else { LinkForm::Wiki { has_label } };
     let is_empty = target.is_empty() && (fragment.is_none() || is_image);
     let problem = is_empty.then(|| {
@@ -59,10 +69,10 @@ fn wikilink(destination: &str, has_label: bool, is_image: bool, range: ByteRange
 }
 
 /// A destination without and after its first `#`.
-fn split(destination: &str) -> (String, Option<String>) {
+fn split(text: &Slice, destination: &str) -> (Slice, Option<Slice>) {
     let (target, fragment) = destination.split_once('#').unwrap_or((destination, ""));
     let fragment = fragment.trim();
-    (target.trim().to_owned(), (!fragment.is_empty()).then(|| fragment.to_owned()))
+    (text.part(target.trim()), (!fragment.is_empty()).then(|| text.part(fragment)))
 }
 
 /// An address's scheme in small letters, as a browser reads it (WHATWG URL, section 4.4): tabs and line feeds do not

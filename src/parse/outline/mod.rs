@@ -27,12 +27,10 @@ pub(super) fn outline(markdown: Located) -> (Prose, Vec<Problem>) {
         reader.event(event, range);
     }
     reader.flush();
-    let Reader { mut links, mut sentences, headings, quotations, strays, mut problems, .. } = reader;
-    // A dossier keeps many of these, mostly with one element.
-    links.shrink_to_fit();
-    sentences.shrink_to_fit();
-    let headings = headings.finish(&mut problems);
-    let quotations = quotations.finish(&links, &mut problems);
+    let Reader { links, sentences, headings, quotations, strays, mut problems, .. } = reader;
+    let headings = headings.finish(&mut problems).into();
+    let quotations = quotations.finish(&links, &mut problems).into();
+    let (links, strays, sentences) = (links.into(), strays.into(), sentences.into());
     (Prose { markdown, links, headings, quotations, strays, sentences }, problems)
 }
 
@@ -94,19 +92,20 @@ impl<'a> Reader<'a> {
             Event::End(tag) => self.end(tag),
             Event::Text(text) => {
                 let raw = &self.markdown.text[range.clone()];
-                self.unclosed_wikilink(range);
-                self.text(&text, quotations::as_typed(&text, raw));
+                self.unclosed_wikilink(range.clone());
+                let from = (raw == &*text).then_some(range.start);
+                self.text(&text, quotations::as_typed(&text, raw), from);
             }
-            Event::Code(text) => self.text(&text, &text),
+            Event::Code(text) => self.text(&text, &text, None),
             Event::SoftBreak | Event::HardBreak => {
-                self.leaf.push(" ");
+                self.leaf.push(" ", None);
                 self.headings.push(" ");
                 self.quotations.break_line(false);
             }
             Event::InlineHtml(tag) => {
                 self.other();
                 if tag.starts_with("<br") {
-                    self.leaf.push(" ");
+                    self.leaf.push(" ", None);
                     self.quotations.push(" ", false);
                 }
                 self.html(range);
@@ -120,13 +119,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Text, as it is rendered and as it was typed: smart punctuation would change a quotation.
-    fn text(&mut self, rendered: &str, typed: &str) {
+    /// Text, as it is rendered and as it was typed: smart punctuation would change a quotation. `from` is the byte at
+    /// which it is typed as it is rendered.
+    fn text(&mut self, rendered: &str, typed: &str, from: Option<usize>) {
         if self.in_code_block {
             self.quotations.push(typed, false);
             return;
         }
-        self.leaf.push(rendered);
+        self.leaf.push(rendered, from);
         if self.images == 0 {
             self.headings.push(rendered);
             self.quotations.push(typed, !self.open.is_empty());
@@ -207,7 +207,7 @@ impl<'a> Reader<'a> {
 
     fn open_link(&mut self, kind: LinkType, destination: &str, is_image: bool, range: Range<usize>) {
         let place = self.markdown.locate(range);
-        let (link, problem) = links::read(kind, destination, is_image, place);
+        let (link, problem) = links::read(kind, destination, is_image, (&self.markdown.text, place));
         self.problems.extend(problem);
         match (link.form, &mut self.paragraph) {
             (LinkForm::Transclusion, Some(paragraph)) => paragraph.transclusions.push(place),
@@ -268,7 +268,7 @@ impl<'a> Reader<'a> {
         if self.in_cell && leaf.has_cut_wikilink() {
             self.problems.extend(links::cut_wikilink(self.markdown, leaf.text()));
         }
-        leaf.finish(&mut self.links, &mut self.sentences);
+        leaf.finish(&self.markdown.text, &mut self.links, &mut self.sentences);
     }
 
     fn html(&mut self, range: Range<usize>) {

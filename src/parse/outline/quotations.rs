@@ -119,7 +119,7 @@ impl Quotations {
         let mut quotations = Vec::with_capacity(self.done.len());
         for Named { nth, range, exact, link } in self.done {
             let link = &links[link];
-            let Some(source) = RecordId::new(&link.target) else { continue };
+            let Some(source) = RecordId::shared(&link.target) else { continue };
             if exact.is_empty() {
                 problems.push(
                     Problem::new("empty-quotation", range, format!("this quotation of `{source}` has no words"))
@@ -128,7 +128,7 @@ impl Quotations {
                 continue;
             }
             let source = Spanned { value: source, range: link.range };
-            quotations.push(BlockQuotation { range, exact, source, nth });
+            quotations.push(BlockQuotation { range, exact: exact.into(), source, nth });
         }
         quotations
     }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::files::Slice;
 use crate::parse::ast::{Link, LinkForm, Sentence, SentencePart};
 use crate::text;
 
@@ -9,6 +10,8 @@ use crate::text;
 #[derive(Default)]
 pub(super) struct Leaf {
     text: String,
+    /// Where the runs of it begin, each with the byte of the Markdown from which on it stands there as it is.
+    runs: Vec<(usize, Option<usize>)>,
     /// The outermost links, in order.
     marks: Vec<Mark>,
     /// Every link: its index, and the mark that it is or is in.
@@ -21,8 +24,26 @@ struct Mark {
 }
 
 impl Leaf {
-    pub(super) fn push(&mut self, text: &str) {
+    /// Adds text; `from` is the byte of the Markdown at which it stands there as it is.
+    pub(super) fn push(&mut self, text: &str, from: Option<usize>) {
+        let at = self.text.len();
+        let goes_on = |&(start, of): &(usize, Option<usize>)| of.map(|of| of + (at - start)) == from;
+        if !self.runs.last().is_some_and(goes_on) {
+            self.runs.push((at, from));
+        }
         self.text.push_str(text);
+    }
+
+    /// A part of the text; shared where it stands in the Markdown as it is.
+    fn part(&self, markdown: &Slice, range: Range<usize>) -> Slice {
+        let next = self.runs.partition_point(|&(start, _)| start <= range.start);
+        let is_whole = self.runs.get(next).is_none_or(|&(start, _)| range.end <= start);
+        let run = next.checked_sub(1).and_then(|run| self.runs.get(run)).filter(|_| is_whole);
+        let there = run.and_then(|&(start, of)| {
+            let from = of? + (range.start - start);
+            markdown.get(from..from + range.len())
+        });
+        markdown.part(there.unwrap_or(&self.text[range]))
     }
 
     pub(super) fn text(&self) -> &str {
@@ -60,7 +81,7 @@ impl Leaf {
     }
 
     /// Adds the sentences that hold links, and tells the links which it is.
-    pub(super) fn finish(self, links: &mut [Link], sentences: &mut Vec<Sentence>) {
+    pub(super) fn finish(self, markdown: &Slice, links: &mut [Link], sentences: &mut Vec<Sentence>) {
         if self.marks.is_empty() {
             return;
         }
@@ -68,18 +89,22 @@ impl Leaf {
         let mut of_mark = Vec::with_capacity(self.marks.len());
         let mut marks = self.marks.iter().peekable();
         for range in whole_links(text::sentences(&self.text), &self.marks, self.text.len()) {
-            let mut sentence = Sentence::new();
+            let mut sentence = Vec::new();
+            let text = |range: Range<usize>| SentencePart::Text(self.part(markdown, range));
             let mut at = range.start;
             while let Some(mark) = marks.next_if(|mark| mark.range.end <= range.end) {
-                push_text(&mut sentence, &self.text[at.min(mark.range.start)..mark.range.start]);
-                sentence.push(SentencePart::Link(mark.link, self.own_words(mark, links)));
+                if at < mark.range.start {
+                    sentence.push(text(at..mark.range.start));
+                }
+                sentence.push(SentencePart::Link(mark.link, self.own_words(mark, markdown, links)));
                 of_mark.push(sentences.len());
                 at = mark.range.end;
             }
             if !sentence.is_empty() {
-                push_text(&mut sentence, &self.text[at..range.end]);
-                sentence.shrink_to_fit();
-                sentences.push(sentence);
+                if at < range.end {
+                    sentence.push(text(at..range.end));
+                }
+                sentences.push(sentence.into());
             }
         }
         for &(link, mark) in &self.links {
@@ -88,23 +113,18 @@ impl Leaf {
     }
 
     /// A link's own words; a wikilink without any shows the target's title.
-    fn own_words(&self, mark: &Mark, links: &mut [Link]) -> Option<String> {
-        let words = self.text[mark.range.clone()].trim();
+    fn own_words(&self, mark: &Mark, markdown: &Slice, links: &mut [Link]) -> Option<Slice> {
+        let whole = self.part(markdown, mark.range.clone());
+        let words = whole.trim();
         match &mut links[mark.link].form {
             LinkForm::Wiki { has_label } => {
                 // `[[id|]]` has a bar and no words.
                 *has_label &= !words.is_empty();
-                has_label.then(|| words.to_owned())
+                has_label.then(|| whole.part(words))
             }
             LinkForm::Transclusion => None,
-            _ => Some(words.to_owned()),
+            _ => Some(whole.part(words)),
         }
-    }
-}
-
-fn push_text(sentence: &mut Sentence, text: &str) {
-    if !text.is_empty() {
-        sentence.push(SentencePart::Text(text.to_owned()));
     }
 }
 

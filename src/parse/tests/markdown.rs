@@ -1,5 +1,6 @@
 //! The outline of Markdown: links, sentences, headings, quotations, and what is refused.
 
+use crate::files::Slice;
 use super::*;
 
 fn outline(text: &str) -> (Prose, Vec<(&'static str, String)>) {
@@ -55,10 +56,10 @@ fn every_form_of_link() {
 #[test]
 fn sentences_hold_their_links_whole() {
     let prose = clean("One. Two with [[a]] and [[b|*b*?! No]]. Three. Four [[c]]\n\nFive [x ![y](z) w](v).\n");
-    let text = |text: &str| SentencePart::Text(text.to_owned());
-    let link = |index, words: Option<&str>| SentencePart::Link(index, words.map(str::to_owned));
+    let text = |text: &str| SentencePart::Text(text.into());
+    let link = |index, words: Option<&str>| SentencePart::Link(index, words.map(Slice::from));
     assert_eq!(
-        prose.sentences,
+        prose.sentences.iter().map(|sentence| sentence.to_vec()).collect::<Vec<_>>(),
         [
             vec![text("Two with "), link(0, None), text(" and "), link(1, Some("b?! No")), text(".")],
             vec![text("Four "), link(2, None)],

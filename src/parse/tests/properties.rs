@@ -22,7 +22,7 @@ fn check(kind: RecordKind, text: &str) {
         claim
             .relations
             .iter()
-            .flat_map(|relation| relation.reason.iter().chain(&relation.unaddressed))
+            .flat_map(|relation| relation.reason.iter().chain(relation.unaddressed.as_deref()))
             .for_each(|prose| check_prose(text, prose));
         claim.verdicts.iter().filter_map(|verdict| verdict.reason.as_ref()).for_each(|prose| check_prose(text, prose));
     }

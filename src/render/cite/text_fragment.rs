@@ -175,7 +175,7 @@ mod tests {
         let mut quote = dossier.claims[0].appearances[0].quote.clone();
         let words = "Almost%20every%20level%20of%20%3Cdialogue%3E%20is%20frozen";
         assert_eq!(directive(&quote, &dossier.sources[0]), format!(":~:text={words}"));
-        quote.selector.prefix = Some("says Ann. \"".to_owned());
+        quote.selector.prefix = Some("says Ann. \"".into());
         assert_eq!(directive(&quote, &dossier.sources[0]), format!(":~:text={words},-%2C%22%20she%20said."));
         let mut record = dossier.sources[0].clone();
         record.publish = Publish::Record;

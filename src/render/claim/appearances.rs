@@ -104,15 +104,15 @@ fn view(at: &Vantage<'_>, claim: &Claim, appearance: &Appearance, words: Option<
         href,
         original: source.url.as_ref().map(|url| at_words(url, &directive)),
         quotation: Html::new(&quotation::in_sentence_compared(quote, source, words)),
-        locator: appearance.locator.clone(),
+        locator: appearance.locator.clone().map(String::from),
         speech: appearance.speech.map(terms::speech),
         stance: terms::stance(appearance.stance),
         voice: terms::voice(appearance.voice),
         attribution: attribution(at, &appearance.attribution, source),
         translation: appearance.translation.as_ref().map(|translation| TranslationView {
-            text: translation.text.clone(),
+            text: translation.text.to_string(),
             by: translation.by.as_ref().map(|agent| at.agent(agent)),
-            language: translation.language.clone(),
+            language: translation.language.clone().map(String::from),
         }),
         unchecked: quote.anchor == Anchor::Unchecked,
     }

@@ -175,10 +175,10 @@ fn reasons(at: &Vantage<'_>, stated: Stated, relation: &Relation) -> Option<Piec
     if relation.reason.is_none() && relation.unaddressed.is_none() && relation.by.is_none() {
         return None;
     }
-    let text = |prose: &Option<_>| prose.as_ref().and_then(|prose| at.inline(prose, RecordRef::Claim(stated.by)));
+    let text = |prose: Option<&_>| prose.and_then(|prose| at.inline(prose, RecordRef::Claim(stated.by)));
     let view = || ReasonsView {
-        reason: text(&relation.reason),
-        unaddressed: text(&relation.unaddressed),
+        reason: text(relation.reason.as_ref()),
+        unaddressed: text(relation.unaddressed.as_deref()),
         by: relation.by.as_ref().map(|quote| drawn_by(at, quote)),
     };
     Some(at.reasons((stated.by, stated.n), || Made::html(at.theme, &view(), "reasons", "r")))

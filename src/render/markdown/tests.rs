@@ -2,12 +2,14 @@
 
 mod properties;
 
+use std::sync::Arc;
+
 use pulldown_cmark::{Event, Parser, Tag};
 
 use super::*;
 use crate::anchor::Selector;
 use crate::dossier::{Anchor, ClaimIx, CommentaryIx, EntityIx, Link, Quote, SourceIx};
-use crate::files::ByteRange;
+use crate::files::{ByteRange, Slice};
 use crate::ids::slug;
 use crate::markdown;
 use crate::parse::ast::{Heading, LinkForm};
@@ -25,7 +27,7 @@ impl Surroundings for Site {
             Target::Record(record, Some(fragment)) => Some(format!("../{}.html#{fragment}", record.kind().folder())),
             Target::Here(slug) => Some(format!("#{slug}")),
             Target::Static(path, _) => Some(format!("../{path}")),
-            Target::External(address) => Some(address.clone()),
+            Target::External(address) => Some(address.to_string()),
             Target::Broken => None,
         }
     }
@@ -59,7 +61,7 @@ fn claim() -> Target {
 }
 
 fn external(address: &str) -> Target {
-    Target::External(address.to_owned())
+    Target::External(address.into())
 }
 
 /// A text with the targets of its links in order, and its headings as the outline has them.
@@ -80,8 +82,8 @@ fn prose(text: &str, targets: &[Target]) -> Prose {
         markdown: text.into(),
         links: targets.iter().map(link).collect(),
         headings: headings.into_iter().map(|(level, text)| Heading { level, slug: slug(&text), text, range }).collect(),
-        quotations: Vec::new(),
-        sentences: Vec::new(),
+        quotations: Box::default(),
+        sentences: Arc::default(),
     }
 }
 
@@ -155,7 +157,7 @@ fn a_transclusion_amid_words_is_a_link() {
 fn quoting(text: &str, targets: &[Target], nth: usize) -> String {
     let mut prose = prose(text, targets);
     let quote = Quote { source: SourceIx(0), selector: Selector::default(), anchor: Anchor::Unchecked };
-    prose.quotations.push(Quotation { quote, nth, fragment: "q-x:1".to_owned(), range: ByteRange::default() });
+    prose.quotations = [Quotation { quote, nth, fragment: "q-x:1".into(), range: ByteRange::default() }].into();
     to_html(&prose, &SITE)
 }
 
@@ -322,9 +324,9 @@ fn a_section_ends_at_the_next_heading_of_its_level() {
 #[test]
 fn a_sentence_has_its_links() {
     let mut text = prose("", &[claim(), Target::Broken]);
-    let part = |link, words: Option<&str>| SentencePart::Link(link, words.map(str::to_owned));
-    text.sentences.push(vec![SentencePart::Text("a < ".into()), part(0, Some("b")), part(1, Some("c")), part(7, None)]);
-    text.sentences.push(vec![part(0, None)]);
+    let part = |link, words: Option<&str>| SentencePart::Link(link, words.map(Slice::from));
+    let first = [SentencePart::Text("a < ".into()), part(0, Some("b")), part(1, Some("c")), part(7, None)];
+    text.sentences = [Box::from(first), Box::from([part(0, None)])].into();
     assert_eq!(
         sentence_to_html(&text, 0, &SITE),
         "a &lt; <a class=\"record claim\" href=\"../claims.html\">b</a><span class=\"broken\">c</span>"

@@ -122,7 +122,7 @@ fn link(at: &Vantage<'_>, ix: ClaimIx) -> ClaimLink {
     let claim = at.claim(ix);
     ClaimLink {
         href: at.record(RecordRef::Claim(ix), None),
-        short: claim.short.clone(),
+        short: claim.short.to_string(),
         rating: at.rating(claim.rating()),
     }
 }

@@ -121,8 +121,8 @@ fn chains_without_end_are_counted_and_not_drawn() {
     let one = dossier.claims[0].appearances[0].clone();
     let many = |n: usize| {
         let mut appearance = one.clone();
-        appearance.fragment = format!("q-frozen.k{n}");
-        appearance.attribution[0].who = Agent::Name(format!("Speaker {n}"));
+        appearance.fragment = format!("q-frozen.k{n}").into();
+        appearance.attribution[0].who = Agent::Name(format!("Speaker {n}").into());
         appearance
     };
     dossier.claims[1].appearances = (0..900).map(many).collect();
@@ -214,7 +214,7 @@ fn the_map_has_a_picture_a_group_and_counts_the_rest() {
 fn long_words_are_cut_and_said_in_full() {
     let mut dossier = related(2, &[(0, 0, 1)]);
     dossier.claims[1].short =
-        "a very long way of saying <something> that could be said shortly, and then some more".to_owned();
+        "a very long way of saying <something> that could be said shortly, and then some more".into();
     let picture = picture(&page(&dossier, "claims/claim-00000.html"), "of-map");
     let line = picture.lines().find(|line| line.contains("href=\"../claims/claim-00001.html\"")).unwrap();
     assert!(line.contains("<title>A very long way of saying &lt;something&gt; that could be said shortly, and then some more – Not rated</title>"), "{line}");

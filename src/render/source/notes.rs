@@ -93,7 +93,7 @@ pub(super) fn note(at: &Vantage<'_>, source: &Source, by: QuotedBy) -> Option<No
             Some(NoteView {
                 href,
                 opening: opening(&appearance.quote),
-                short: Some(claim.short.clone()),
+                short: Some(claim.short.to_string()),
                 rating: Some(at.rating(claim.rating())),
                 mark: rating.map(|rating| terms::mark(rating.tone)),
                 stance: Some(terms::stance(appearance.stance)),
@@ -126,7 +126,7 @@ fn against(at: &Vantage<'_>, ix: ClaimIx) -> (Vec<AgainstView>, usize) {
     let view = |(label, other): (&str, ClaimIx)| AgainstView {
         label: label.to_owned(),
         href: at.record(RecordRef::Claim(other), None),
-        short: at.claim(other).short.clone(),
+        short: at.claim(other).short.to_string(),
     };
     let first = all.by_ref().take(AGAINST).map(view).collect();
     (first, all.count())

@@ -86,10 +86,10 @@ impl Placements {
                 self.add((file, Slot::Relation(n)), (by.source, selector, &mut by.anchor), sources);
             }
             for (place, prose) in [
-                (ProsePlace::Relation(n), &mut relation.reason),
-                (ProsePlace::Unaddressed(n), &mut relation.unaddressed),
+                (ProsePlace::Relation(n), relation.reason.as_mut()),
+                (ProsePlace::Unaddressed(n), relation.unaddressed.as_deref_mut()),
             ] {
-                prose.iter_mut().for_each(|prose| self.prose(file, place, prose, sources));
+                prose.into_iter().for_each(|prose| self.prose(file, place, prose, sources));
             }
         }
         for (n, verdict) in claim.verdicts.iter_mut().enumerate() {

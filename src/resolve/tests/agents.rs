@@ -22,7 +22,7 @@ fn an_unknown_id_tells_how_to_write_a_plain_name() {
 
 #[test]
 fn a_plain_name_stays_one() {
-    assert_eq!(claim(&about("[\"Mir TV\"]").dossier(), "c").about, [Agent::Name("Mir TV".to_owned())]);
+    assert_eq!(claim(&about("[\"Mir TV\"]").dossier(), "c").about, [Agent::Name("Mir TV".into())]);
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn a_plain_name_that_equals_an_entitys_is_taken_for_it_with_a_lint() {
 fn a_name_is_compared_letter_by_letter() {
     let project = about("[\"The Kremlin\"]").entity("kremlin", "other_names = [\"the Kremlin\"]");
     let dossier = project.lint("name-without-record").dossier();
-    assert_eq!(claim(&dossier, "c").about, [Agent::Name("The Kremlin".to_owned())]);
+    assert_eq!(claim(&dossier, "c").about, [Agent::Name("The Kremlin".into())]);
 }
 
 #[test]
@@ -49,13 +49,13 @@ fn a_name_of_two_entities_stays_plain() {
     let resolved = project.resolve();
     assert_eq!(resolved.codes(), ["name-without-record"]);
     assert!(resolved.report[0].message.contains("`one`, `two`"));
-    assert_eq!(claim(&resolved.dossier, "c").about, [Agent::Name("Ivanov".to_owned())]);
+    assert_eq!(claim(&resolved.dossier, "c").about, [Agent::Name("Ivanov".into())]);
 }
 
 #[test]
 fn a_forced_name_is_never_a_record() {
     let dossier = about("[{ name = \"peskov\" }]").entity("peskov", "").lint("name-without-record").dossier();
-    assert_eq!(claim(&dossier, "c").about, [Agent::Name("peskov".to_owned())]);
+    assert_eq!(claim(&dossier, "c").about, [Agent::Name("peskov".into())]);
 }
 
 #[test]

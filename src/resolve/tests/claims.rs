@@ -60,7 +60,7 @@ fn an_appearance_without_a_chain_starts_with_its_publisher_and_passes_through_no
         .claim("d", &front);
     let dossier = project.dossier();
     let origins = &claim(&dossier, "d").origins;
-    assert_eq!(origins.origins[1].who, Agent::Name("The Times".to_owned()));
+    assert_eq!(origins.origins[1].who, Agent::Name("The Times".into()));
     assert!(origins.through.is_empty());
 }
 
@@ -71,8 +71,8 @@ fn without_a_publisher_the_authors_are_the_origin_and_without_them_the_source() 
         let dossier = project.dossier();
         claim(&dossier, "c").origins.origins[0].who.clone()
     };
-    assert_eq!(start("authors = [\"Ann\"]"), Agent::Name("Ann".to_owned()));
-    assert_eq!(start("authors = [\"Ann\", \"Bo\"]"), Agent::Name("Ann, Bo".to_owned()));
+    assert_eq!(start("authors = [\"Ann\"]"), Agent::Name("Ann".into()));
+    assert_eq!(start("authors = [\"Ann\", \"Bo\"]"), Agent::Name("Ann, Bo".into()));
     assert!(matches!(start(""), Agent::Source(_)));
 }
 

@@ -88,7 +88,7 @@ fn files_keep_their_fragment() {
 #[test]
 fn addresses_elsewhere_keep_their_fragment() {
     let (targets, _) = targets("[a](https://example.org/x#y)");
-    assert_eq!(targets, [Target::External("https://example.org/x#y".to_owned())]);
+    assert_eq!(targets, [Target::External("https://example.org/x#y".into())]);
 }
 
 #[test]

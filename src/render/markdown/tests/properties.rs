@@ -172,7 +172,7 @@ proptest! {
         prop_assert!(!whole.contains("<script"), "{}", whole);
         let prose = prose(&text, &targets);
         prop_assert!(is_balanced(&to_inline_html(&prose, &SITE)));
-        for heading in &prose.headings {
+        for heading in prose.headings.iter() {
             if let Some(section) = section_to_html(&prose, &heading.slug, &SITE) {
                 prop_assert!(is_balanced(&section), "{}", section);
             }
