@@ -258,7 +258,9 @@ impl Config {
         Self {
             title: fields.get("title", values::plain).unwrap_or(defaults.title),
             base_url: fields.get("base_url", base_url),
-            language: fields.get("language", values::language).map_or(defaults.language, |language| language.value.to_string()),
+            language: fields
+                .get("language", values::language)
+                .map_or(defaults.language, |language| language.value.to_string()),
             description: fields.get("description", values::plain),
             publisher: fields.get("publisher", values::plain),
             licence: fields.get("licence", values::plain),

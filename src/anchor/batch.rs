@@ -11,8 +11,8 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::files::Slice;
 use super::{Candidate, CodePoints, Grade, Haystack, Outcome, Placement, Selector};
+use crate::files::Slice;
 
 /// A text ready to answer lines.
 #[derive(Debug)]

@@ -75,7 +75,11 @@ fn find(source: &Source, text: &SourceText, selector: &Selector, console: &Conso
     let id = &source.meta.id;
     match Haystack::new(text.plain(), text.gaps()).find(selector) {
         Anchored::Found(placement) => {
-            let candidate = Candidate { prefix: selector.prefix.clone().map(String::from), suffix: selector.suffix.clone().map(String::from), placement };
+            let candidate = Candidate {
+                prefix: selector.prefix.clone().map(String::from),
+                suffix: selector.suffix.clone().map(String::from),
+                placement,
+            };
             console.result(&appearance(id, text, &candidate))?;
             let folds = candidate.placement.folds.names();
             if !folds.is_empty() {

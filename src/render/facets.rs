@@ -190,7 +190,9 @@ impl FacetsView {
     fn agents(&mut self, facet: &'static str, at: &Vantage<'_>, rows: &[Vec<Agent>]) {
         let key = |agent: &Agent| match agent {
             Agent::Entity(ix) => (at.dossier.id_of(RecordRef::Entity(*ix)).to_owned(), at.entity(*ix).name.to_string()),
-            Agent::Source(ix) => (at.dossier.id_of(RecordRef::Source(*ix)).to_owned(), at.source(*ix).title.to_string()),
+            Agent::Source(ix) => {
+                (at.dossier.id_of(RecordRef::Source(*ix)).to_owned(), at.source(*ix).title.to_string())
+            }
             Agent::Name(name) => (name.to_string(), name.to_string()),
         };
         let rows: Vec<Vec<(String, String)>> = rows.iter().map(|agents| agents.iter().map(key).collect()).collect();

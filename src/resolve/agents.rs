@@ -137,8 +137,12 @@ pub(crate) fn frequent_names<'n>(
 /// The name that readers see.
 pub(crate) fn name(context: &Context<'_>, agent: &Agent) -> Slice {
     match agent {
-        Agent::Entity(ix) => context.shelf.entities.get(ix.index()).map_or_else(Slice::default, |entry| entry.ast.name.text.clone()),
-        Agent::Source(ix) => context.shelf.sources.get(ix.index()).map_or_else(Slice::default, |entry| entry.ast.title.text.clone()),
+        Agent::Entity(ix) => {
+            context.shelf.entities.get(ix.index()).map_or_else(Slice::default, |entry| entry.ast.name.text.clone())
+        }
+        Agent::Source(ix) => {
+            context.shelf.sources.get(ix.index()).map_or_else(Slice::default, |entry| entry.ast.title.text.clone())
+        }
         Agent::Name(name) => name.clone(),
     }
 }

@@ -6,8 +6,6 @@
 mod placements;
 mod report;
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
 use crate::anchor::{Haystack, Outcome, Placement, Selector};
@@ -102,21 +100,20 @@ pub(crate) struct Answer {
 }
 
 /// Looks for everything requested. What `known` has of the same words in the same text is not looked for again.
-pub(crate) fn find(context: &Context<'_>, requests: Vec<Request<'_>>, known: &Placements) -> Vec<Vec<Answer>> {
+pub(crate) fn find(context: &Context<'_>, mut requests: Vec<Request<'_>>, known: &Placements) -> Vec<Vec<Answer>> {
     let mut answers = Vec::new();
-    let mut by_source: BTreeMap<SourceIx, Vec<Request<'_>>> = BTreeMap::new();
-    for request in requests {
+    requests.retain(|request| {
         // Without a text nothing can be checked, and the anchors stay unchecked.
-        let Some(Some(text)) = context.texts.get(request.source.index()) else { continue };
-        match known.get(&request, &text.text) {
-            Some(placement) => answers.push(request.placed(placement.clone())),
-            None => by_source.entry(request.source).or_default().push(request),
-        }
-    }
-    let by_source: Vec<(SourceIx, Vec<Request<'_>>)> = by_source.into_iter().collect();
-    let look = |(source, requests): (SourceIx, Vec<Request<'_>>)| match context.texts.get(source.index()) {
-        Some(Some(text)) => in_text(context, text, requests),
-        _ => Vec::new(),
+        let Some(Some(text)) = context.texts.get(request.source.index()) else { return false };
+        let placement = known.get(request, &text.text);
+        answers.extend(placement.map(|placement| request.placed(placement.clone())));
+        placement.is_none()
+    });
+    requests.sort_by_key(|request| request.source);
+    let by_source: Vec<&[Request<'_>]> = requests.chunk_by(|a, b| a.source == b.source).collect();
+    let look = |requests: &[Request<'_>]| {
+        let source = requests.first().and_then(|request| context.texts.get(request.source.index()));
+        source.and_then(Option::as_ref).map_or_else(Vec::new, |text| in_text(context, text, requests))
     };
     let mut looked: Vec<Vec<Answer>> = by_source.into_par_iter().map(look).collect();
     looked.push(answers);
@@ -129,17 +126,17 @@ impl Request<'_> {
     }
 }
 
-fn in_text(context: &Context<'_>, text: &Text<'_>, requests: Vec<Request<'_>>) -> Vec<Answer> {
+fn in_text(context: &Context<'_>, text: &Text<'_>, requests: &[Request<'_>]) -> Vec<Answer> {
     let haystack = Haystack::new(text.text.plain(), text.text.gaps());
-    let answer = |request: Request<'_>| match haystack.find(&request.selector) {
+    let answer = |request: &Request<'_>| match haystack.find(&request.selector) {
         Outcome::Found(placement) => request.placed(placement),
         failed => {
-            let told = report::Failure { context, text, haystack: &haystack, request: &request };
+            let told = report::Failure { context, text, haystack: &haystack, request };
             let problem = Some(Box::new(told.tell(failed)));
             Answer { record: request.record, slot: request.slot, anchor: Anchor::Failed, problem }
         }
     };
-    requests.into_iter().map(answer).collect()
+    requests.iter().map(answer).collect()
 }
 
 /// Puts the answers in their places, and gives what was wrong to `wrong`.

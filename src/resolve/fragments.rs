@@ -28,7 +28,8 @@ pub(crate) fn quotation(record: Option<&RecordId>, n: usize) -> String {
 
 /// Every text of a claim's own, in the order of [`crate::dossier::Dossier::texts`].
 pub(crate) fn texts_of_claim(claim: &ast::Claim) -> impl Iterator<Item = &ast::Prose> {
-    let relations = claim.relations.iter().flat_map(|relation| relation.reason.iter().chain(relation.unaddressed.as_deref()));
+    let relations =
+        claim.relations.iter().flat_map(|relation| relation.reason.iter().chain(relation.unaddressed.as_deref()));
     let verdicts = claim.verdicts.iter().filter_map(|verdict| verdict.reason.as_ref());
     let corrections = claim.corrections.iter().map(|correction| &correction.text);
     std::iter::once(&claim.body).chain(relations).chain(verdicts).chain(corrections)

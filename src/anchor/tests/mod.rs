@@ -130,11 +130,8 @@ fn a_context_that_decides_is_given_for_each_place_that_has_one() {
             let Outcome::Ambiguous(candidates) = haystack.find(&selector(exact)) else { continue };
             for candidate in candidates {
                 if candidate.prefix.is_some() || candidate.suffix.is_some() {
-                    let selector = within(
-                        exact,
-                        &candidate.prefix.unwrap_or_default(),
-                        &candidate.suffix.unwrap_or_default(),
-                    );
+                    let selector =
+                        within(exact, &candidate.prefix.unwrap_or_default(), &candidate.suffix.unwrap_or_default());
                     assert_eq!(haystack.find(&selector), Outcome::Found(candidate.placement), "{selector:?}");
                 }
             }

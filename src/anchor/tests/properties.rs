@@ -5,9 +5,9 @@ use std::ops::Range;
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::files::Slice;
 use super::super::*;
 use super::selector;
+use crate::files::Slice;
 
 /// Words, numbers and names that must stay whole, each once.
 const WORDS: [&str; 40] = [

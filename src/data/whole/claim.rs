@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use crate::files::Slice;
 use super::{AgentData, RecordData, Whole};
 use crate::anchor::Grade;
 use crate::data::prose;
@@ -10,6 +9,7 @@ use crate::dossier::{
     Anchor, Appearance, Attribution, Claim, ClaimIx, Correction, Origins, Quote, RecordRef, Relation, Source, Tally,
     Verdict,
 };
+use crate::files::Slice;
 use crate::terms::{Nature, Publish, Speech, Stance, Voice};
 
 #[derive(Serialize)]

@@ -1,7 +1,7 @@
 //! The outline of Markdown: links, sentences, headings, quotations, and what is refused.
 
-use crate::files::Slice;
 use super::*;
+use crate::files::Slice;
 
 fn outline(text: &str) -> (Prose, Vec<(&'static str, String)>) {
     let parsed = parse(RecordKind::Home, text);

@@ -87,7 +87,8 @@ pub(super) fn quotes<'l>(one: &'l OneClaim<'_, '_>) -> impl Iterator<Item = (&'l
     let appearances = one.claim.appearances.iter().zip(&one.places.appearances);
     let appearances = appearances.map(|(appearance, place)| (&appearance.quote, &place.quote));
     let relations = one.claim.relations.iter().zip(&one.places.relations);
-    let relations = relations.filter_map(|(relation, place)| Some((relation.by.as_deref()?, &place.by.as_ref()?.quote)));
+    let relations =
+        relations.filter_map(|(relation, place)| Some((relation.by.as_deref()?, &place.by.as_ref()?.quote)));
     appearances.chain(relations).map(move |(quote, place)| (quote, Span { file, range: place.exact.range }))
 }
 
