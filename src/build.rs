@@ -161,9 +161,9 @@ impl Compiled {
     /// Where the folder is not one to build into, and where the disk refuses.
     pub fn build(&mut self, output: &Path, observer: &impl Observer) -> Result<Option<Report>, Failure> {
         observer.begins(Stage::Plan);
-        self.arrange();
-        // The syntax trees have said what they had to; pages get their room.
+        // The syntax trees have said what they had to; routes and pages get their room.
         self.workspace.shed();
+        self.arrange();
         let Some(site) = self.site() else { return Ok(None) };
         let inputs = [CONFIG, LOCK, CONTENT, THEMES, ".git"].map(|name| self.root.join(name));
         let inputs: Vec<&Path> = inputs.iter().chain([&self.captures_folder]).map(PathBuf::as_path).collect();
