@@ -17,7 +17,7 @@ use rayon::prelude::*;
 
 use crate::check::check;
 use crate::diag::{self, Diagnostic};
-use crate::dossier::Dossier;
+use crate::dossier::{Dossier, RecordRef};
 use crate::failure::Failure;
 use crate::files::Files;
 use crate::former::{Beside, Ingredients};
@@ -212,6 +212,12 @@ impl Compiled {
     }
 }
 
+/// Whether a page is made before most others: data about the whole dossier, which is the longest file, while what pages
+/// share does not take its room yet; and essays, since the first block of code has to wait for its grammar.
+fn is_early(route: Route) -> bool {
+    matches!(route, Route::Data(_) | Route::Record(RecordRef::Commentary(_)))
+}
+
 impl Site<'_> {
     /// Gives every file to a writer, and says what is wrong with them; after an error not all are given.
     fn write(&self, writer: &Writer, observer: &impl Observer) -> Result<Vec<Diagnostic>, Failure> {
@@ -257,9 +263,10 @@ impl Site<'_> {
             }
             Err(wrong) => Ok(vec![wrong]),
         };
-        // Pages differ in size a hundredfold, and the largest come last: none may wait for others behind one thread.
-        let pages = self.routes.pages().par_iter().with_max_len(1);
-        let found: Vec<_> = pages.map(page).collect::<Result<_, _>>()?;
+        let (first, rest): (Vec<_>, Vec<_>) = self.routes.pages().iter().partition(|(route, _)| is_early(*route));
+        let pages: Vec<_> = first.into_iter().chain(rest).collect();
+        // Pages differ in size a hundredfold: none may wait for others behind one thread.
+        let found: Vec<_> = pages.into_par_iter().with_max_len(1).map(page).collect::<Result<_, _>>()?;
         self.theme.assets().par_iter().try_for_each(|(path, bytes)| {
             let page = Page { path: SitePath::new(path.as_str()), content: bytes.to_vec() };
             watch.look(&page.path, &page.content, Origin::Copied);
