@@ -75,6 +75,8 @@ pub struct Workspace {
     plan: Option<Plan>,
     /// All that is wrong, sorted.
     diagnostics: Vec<Diagnostic>,
+    /// Whether somebody wrote words that a source withholds.
+    has_withheld: OnceLock<bool>,
     index: OnceLock<Index>,
     /// What pages of this state show alike.
     pieces: OnceLock<Arc<Pieces>>,
@@ -94,6 +96,7 @@ impl Workspace {
             found: Vec::new(),
             plan: None,
             diagnostics: Vec::new(),
+            has_withheld: OnceLock::new(),
             index: OnceLock::new(),
             pieces: OnceLock::new(),
             asked: Mutex::default(),
@@ -140,6 +143,7 @@ impl Workspace {
         self.settings.make_theme(&self.project);
         self.found.extend(self.settings.problems().cloned());
         diag::sort(&mut self.found, self.project.files());
+        self.has_withheld = OnceLock::new();
         self.index = OnceLock::new();
         self.pieces = OnceLock::new();
     }

@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError};
 use crate::check::check;
 use crate::diag::{self, Diagnostic};
 use crate::dossier::{Dossier, RecordRef};
-use crate::leaks::{Guard, Origin};
+use crate::leaks::{Guard, Origin, Suspicion};
 use crate::render::theme::Theme;
 use crate::render::{Pieces, Renderer};
 use crate::route::{Route, Routes};
@@ -108,7 +108,9 @@ impl Workspace {
         let names = self.withheld_names();
         // Withheld words that lists have, a record's page has too; names can come from anywhere.
         let is_record = matches!(routes.find(page.path.as_str()), Some(Route::Record(_)));
-        if names.is_none() && !is_record {
+        let has_withheld =
+            || *self.has_withheld.get_or_init(|| Suspicion::of(dossier, self.files()).is_founded(dossier));
+        if names.is_none() && !(is_record && has_withheld()) {
             return wrong;
         }
         if let Some(guard) = Guard::of_file(dossier, names, &page.path, &page.content) {
