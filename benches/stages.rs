@@ -164,7 +164,7 @@ fn c_anchor(bencher: Bencher<'_, '_>) {
     }
     let bencher = bencher.counter(wanted.iter().map(Vec::len).sum::<usize>());
     bencher.bench(|| {
-        let found = dossier.sources.par_iter().zip(&wanted).map(|(source, wanted)| {
+        let found = dossier.sources.items().par_iter().zip(&wanted).map(|(source, wanted)| {
             let text = source.text.as_ref().expect("its text");
             let haystack = Haystack::new(text.plain(), text.gaps());
             wanted.iter().filter(|selector| matches!(haystack.find(selector), Outcome::Found(_))).count()

@@ -3,7 +3,10 @@
 //! Records are found by dense indices. Nothing here refers to a file by path, or to a page: routes come after.
 //! Lists are in the order of their records' ids unless they say otherwise.
 
+pub mod digest;
+pub mod parts;
 mod records;
+mod table;
 mod words;
 
 use std::collections::HashMap;
@@ -19,6 +22,7 @@ use crate::parse::ast::{Heading, LinkForm, Sentence};
 use crate::terms::{EntityKind, Extent, Nature, Publish, SourceKind, Speech, Stance, Voice};
 use crate::text::SourceText;
 
+pub use table::{Table, Tabled};
 pub(crate) use words::ELISION;
 
 macro_rules! index {
@@ -98,26 +102,26 @@ impl RecordRef {
 pub struct Dossier {
     /// The settings.
     pub config: Arc<Config>,
-    /// The home page's introduction.
-    pub home: Option<Home>,
+    /// The home page's introduction, if there is one.
+    pub home: Table<Home>,
     /// By id.
-    pub sources: Vec<Source>,
+    pub sources: Table<Source>,
     /// By id.
-    pub claims: Vec<Claim>,
+    pub claims: Table<Claim>,
     /// By id.
-    pub entities: Vec<Entity>,
+    pub entities: Table<Entity>,
     /// By id.
-    pub commentary: Vec<Commentary>,
+    pub commentary: Table<Commentary>,
     /// By slug.
-    pub tags: Vec<Tag>,
+    pub tags: Table<Tag>,
     /// Ids and aliases.
     pub by_id: HashMap<RecordId, RecordRef>,
     /// What happened when, by date.
-    pub timeline: Vec<Event>,
+    pub timeline: Table<Event>,
     /// Claims that appear in two or more sources.
-    pub matrix: Vec<MatrixRow>,
+    pub matrix: Table<MatrixRow>,
     /// What changed when: verdicts, corrections, essays; newest first.
-    pub changes: Vec<Change>,
+    pub changes: Table<Change>,
 }
 
 impl Dossier {
@@ -128,7 +132,7 @@ impl Dossier {
 }
 
 /// What every record has.
-#[derive(Clone, Debug)]
+#[derive(Clone, Hash, Debug)]
 pub struct Meta {
     /// Its id.
     pub id: RecordId,
@@ -145,7 +149,7 @@ pub struct Meta {
 }
 
 /// The home page.
-#[derive(Clone, Debug)]
+#[derive(Clone, Hash, Debug)]
 pub struct Home {
     /// Its file.
     pub file: FileId,
@@ -154,7 +158,7 @@ pub struct Home {
 }
 
 /// An article or document.
-#[derive(Clone, Debug)]
+#[derive(Clone, Hash, Debug)]
 pub struct Source {
     /// The common part.
     pub meta: Meta,
@@ -191,7 +195,7 @@ pub struct Source {
 }
 
 /// What is known of a source's capture.
-#[derive(Clone, Debug)]
+#[derive(Clone, Hash, Debug)]
 pub struct Capture {
     /// Its name.
     pub file: Slice,
@@ -204,7 +208,7 @@ pub struct Capture {
 }
 
 /// What `captures.lock` says of a source.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum CaptureCheck {
     /// Nothing.
     NotChecked,
@@ -221,7 +225,7 @@ pub enum CaptureCheck {
 }
 
 /// A passage of a source that something quotes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Hash, Debug)]
 pub struct Passage {
     /// Its id in the source's page: `q-ID`, `q-ID.KEY`, or `q-ID:N` for the N-th block quotation of a record.
     pub fragment: Slice,
@@ -232,7 +236,7 @@ pub struct Passage {
 }
 
 /// Who quotes a passage.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum QuotedBy {
     /// An appearance of a claim: an index into its [`Claim::appearances`].
     Appearance(ClaimIx, usize),
@@ -252,7 +256,7 @@ pub enum Agent {
 }
 
 /// One proposition.
-#[derive(Clone, Debug)]
+#[derive(Clone, Hash, Debug)]
 pub struct Claim {
     /// The common part.
     pub meta: Meta,
@@ -299,7 +303,7 @@ impl Source {
 }
 
 /// A passage named by somebody.
-#[derive(Clone, Debug)]
+#[derive(Clone, Hash, Debug)]
 pub struct Quote {
     /// The source.
     pub source: SourceIx,
@@ -317,7 +321,7 @@ impl Quote {
 }
 
 /// What came of a quotation.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Anchor {
     /// It stands there.
     Placed(Placement),
@@ -328,7 +332,7 @@ pub enum Anchor {
 }
 
 /// Where a claim is made.
-#[derive(Clone, Debug)]
+#[derive(Clone, Hash, Debug)]
 pub struct Appearance {
     /// The passage.
     pub quote: Quote,
@@ -349,7 +353,7 @@ pub struct Appearance {
 }
 
 /// A translation of a quotation.
-#[derive(Clone, Debug)]
+#[derive(Clone, Hash, Debug)]
 pub struct Translation {
     /// The words.
     pub text: Slice,
@@ -360,7 +364,7 @@ pub struct Translation {
 }
 
 /// A link of a chain.
-#[derive(Clone, Debug)]
+#[derive(Clone, Hash, Debug)]
 pub struct Attribution {
     /// Who.
     pub who: Agent,
@@ -373,7 +377,7 @@ pub struct Attribution {
 }
 
 /// Words of a source that show a link of a chain.
-#[derive(Clone, Debug)]
+#[derive(Clone, Hash, Debug)]
 pub struct Cue {
     /// The words.
     pub text: Slice,
@@ -382,7 +386,7 @@ pub struct Cue {
 }
 
 /// This claim does something to another.
-#[derive(Clone, Debug)]
+#[derive(Clone, Hash, Debug)]
 pub struct Relation {
     /// What.
     pub relation_type: RelationTypeIx,
@@ -397,7 +401,7 @@ pub struct Relation {
 }
 
 /// An entry of the ledger.
-#[derive(Clone, Debug)]
+#[derive(Clone, Hash, Debug)]
 pub struct Verdict {
     /// The rating.
     pub rating: RatingIx,
@@ -410,7 +414,7 @@ pub struct Verdict {
 }
 
 /// What the dossier got wrong.
-#[derive(Clone, Debug)]
+#[derive(Clone, Hash, Debug)]
 pub struct Correction {
     /// When it was put right.
     pub date: Date,
@@ -419,7 +423,7 @@ pub struct Correction {
 }
 
 /// A person, organisation, place and the like.
-#[derive(Clone, Debug)]
+#[derive(Clone, Hash, Debug)]
 pub struct Entity {
     /// The common part.
     pub meta: Meta,
@@ -448,7 +452,7 @@ pub struct Entity {
 }
 
 /// An essay or a note.
-#[derive(Clone, Debug)]
+#[derive(Clone, Hash, Debug)]
 pub struct Commentary {
     /// The common part.
     pub meta: Meta,
@@ -467,7 +471,7 @@ pub struct Commentary {
 }
 
 /// Markdown of the dossier's own, resolved.
-#[derive(Clone, Debug)]
+#[derive(Clone, Hash, Debug)]
 pub struct Prose {
     /// The Markdown.
     pub markdown: Slice,
@@ -482,7 +486,7 @@ pub struct Prose {
 }
 
 /// A resolved link.
-#[derive(Clone, Debug)]
+#[derive(Clone, Hash, Debug)]
 pub struct Link {
     /// What it looks like.
     pub form: LinkForm,
@@ -495,7 +499,7 @@ pub struct Link {
 }
 
 /// What a link leads to.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Target {
     /// A record, and a heading or passage in its page.
     Record(RecordRef, Option<String>),
@@ -510,7 +514,7 @@ pub enum Target {
 }
 
 /// A block quotation that names its source.
-#[derive(Clone, Debug)]
+#[derive(Clone, Hash, Debug)]
 pub struct Quotation {
     /// The passage.
     pub quote: Quote,
@@ -523,7 +527,7 @@ pub struct Quotation {
 }
 
 /// A tag with what carries it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Hash, Debug)]
 pub struct Tag {
     /// Its name, which is a slug.
     pub name: RecordId,
@@ -532,7 +536,7 @@ pub struct Tag {
 }
 
 /// A link to a record, seen from there.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Backlink {
     /// The record whose Markdown links here.
     pub from: RecordRef,
@@ -558,7 +562,7 @@ pub enum ProsePlace {
 }
 
 /// Over the appearances of a claim: who is behind it.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Origins {
     /// The appearances that assert it.
     pub asserted: Tally,
@@ -573,7 +577,7 @@ pub struct Origins {
 }
 
 /// How many appearances in how many sources.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Tally {
     /// Appearances.
     pub appearances: usize,
@@ -582,7 +586,7 @@ pub struct Tally {
 }
 
 /// The one with whom a claim starts.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Origin {
     /// Who.
     pub who: Agent,
@@ -595,7 +599,7 @@ pub struct Origin {
 }
 
 /// One speaker's direct words for one claim.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Variants {
     /// The speaker.
     pub speaker: Agent,
@@ -604,7 +608,7 @@ pub struct Variants {
 }
 
 /// One wording.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Wording {
     /// The appearances that have it: indices into [`Claim::appearances`].
     pub appearances: Vec<usize>,
@@ -623,7 +627,7 @@ impl Wording {
 }
 
 /// Something dated.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Event {
     /// When.
     pub date: Date,
@@ -632,7 +636,7 @@ pub struct Event {
 }
 
 /// What a date is the date of.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Occasion {
     /// The time that a claim is about.
     About(ClaimIx),
@@ -649,7 +653,7 @@ pub enum Occasion {
 }
 
 /// A claim against the sources that it appears in.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct MatrixRow {
     /// The claim.
     pub claim: ClaimIx,
@@ -658,7 +662,7 @@ pub struct MatrixRow {
 }
 
 /// A change that the ledgers record.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Change {
     /// When.
     pub date: Date,

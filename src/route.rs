@@ -8,6 +8,7 @@ mod data;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod groups;
+mod held;
 mod listing;
 pub(crate) mod promise;
 mod sitemap;
@@ -21,10 +22,12 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diag::{Diagnostic, Severity};
+use crate::dossier::parts::{Part, note};
 use crate::dossier::{ClaimIx, Dossier, Entity, EntityIx, QuotedBy, RatingIx, RecordRef, SourceIx, TagIx};
 use crate::ids::RecordKind;
 use crate::site::SitePath;
 use groups::Groups;
+use held::Held;
 use listing::Listing;
 use sizes::Sizes;
 
@@ -238,10 +241,12 @@ impl Routes {
 
     /// The ids that a page promises, sorted; none but a record's page promises any.
     pub fn promised(&self, page: Route) -> &[String] {
-        match page {
-            Route::Record(record) => self.promises.get(&record).map_or(&[], Vec::as_slice),
-            _ => &[],
+        let Route::Record(record) = page else { return &[] };
+        note(record.into());
+        if record.kind() == RecordKind::Source {
+            note(Held::Unplaced.part());
         }
+        self.promises.get(&record).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a page promises that id.
@@ -251,21 +256,25 @@ impl Routes {
 
     /// The record that a redirect leads to.
     pub fn redirect(&self, index: usize) -> Option<RecordRef> {
-        self.redirects.get(index).copied()
+        let record = self.redirects.get(index).copied();
+        record.map(Part::from).into_iter().for_each(note);
+        record
     }
 
     /// The records of a kind on that page of their list.
     pub fn listed(&self, kind: RecordKind, page: usize) -> &[RecordRef] {
-        part(self.listing.records(kind), page, ROWS)
+        part(self.all_listed(kind), page, ROWS)
     }
 
     /// All records of a kind, in the order of their list.
     pub fn all_listed(&self, kind: RecordKind) -> &[RecordRef] {
+        note(Held::Listed(kind).part());
         self.listing.records(kind)
     }
 
     /// Where a record stands in the list of its kind, from 0; the home page stands in none.
     pub fn position(&self, record: RecordRef) -> usize {
+        note(Held::Listed(record.kind()).part());
         self.listing.position(record)
     }
 
@@ -276,12 +285,14 @@ impl Routes {
 
     /// All claims with that rating, or without one.
     pub fn rated(&self, rating: Option<RatingIx>) -> &[ClaimIx] {
+        note(Held::Rated.part());
         self.listing.rated(rating)
     }
 
     /// The connected groups of claims that a page of the map draws, the largest first, and how many groups come before
     /// them.
     pub fn mapped_groups(&self, page: usize) -> (usize, &[Vec<ClaimIx>]) {
+        note(Held::Groups.part());
         self.groups.page(page)
     }
 
@@ -292,11 +303,13 @@ impl Routes {
 
     /// How many groups the map draws, and how many claims stand under no relation and so in none.
     pub fn map_counts(&self) -> (usize, usize) {
+        note(Held::Groups.part());
         (self.groups.count(), self.groups.alone())
     }
 
     /// The quotations of a source without text, whose place nobody knows.
     pub fn unplaced(&self, source: SourceIx) -> &[QuotedBy] {
+        note(Held::Unplaced.part());
         self.unplaced.get(&source).map_or(&[], Vec::as_slice)
     }
 

@@ -44,7 +44,7 @@ pub struct Selector {
 }
 
 /// How a quotation matches its place.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Grade {
     /// Byte for byte.
     Exact,
@@ -59,7 +59,7 @@ pub enum Grade {
 pub struct Folds(pub(crate) u16);
 
 /// Where a quotation stands.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Placement {
     /// Its pieces in order, without overlap; one, unless words are left out.
     pub pieces: Vec<Range<usize>>,

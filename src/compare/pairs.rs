@@ -99,7 +99,7 @@ type Name = (RecordKind, RecordId);
 
 /// The records by kind and id. The home page's id is reserved, so that no other record has it.
 fn by_name(dossier: &Dossier) -> BTreeMap<Name, RecordRef> {
-    let there = dossier.records().filter(|&record| record != RecordRef::Home || dossier.home.is_some());
+    let there = dossier.records().filter(|&record| record != RecordRef::Home || !dossier.home.is_empty());
     there.filter_map(|record| Some(((record.kind(), RecordId::new(dossier.id_of(record))?), record))).collect()
 }
 

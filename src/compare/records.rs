@@ -68,7 +68,7 @@ fn snapshot(reader: &Reader<'_>, record: RecordRef, passages: &Passages) -> Snap
     let dossier = reader.dossier;
     let mut snapshot = match record {
         RecordRef::Home => {
-            let body = markdown(dossier.home.as_ref().map(|home| &home.body));
+            let body = markdown(dossier.home.first().map(|home| &home.body));
             Some(Snapshot { texts: vec![("body", body)], ..Snapshot::default() })
         }
         RecordRef::Source(ix) => dossier.sources.get(ix.index()).map(|it| source(reader, it)),

@@ -9,6 +9,7 @@ use memchr::{memchr, memchr3};
 use rayon::prelude::*;
 
 use crate::data::{names, prose};
+use crate::dossier::parts::{Part, note};
 use crate::dossier::{Agent, Anchor, Appearance, Claim, ClaimIx, Dossier, Prose, RecordRef};
 use crate::route::Routes;
 
@@ -151,6 +152,8 @@ fn text(dossier: &Dossier, prose: Option<&Prose>) -> String {
 
 /// A header, and the rows that `fill` has for each claim.
 fn table(header: &[&str], dossier: &Dossier, fill: impl Fn(ClaimIx, &Claim, &mut Rows) + Sync) -> String {
+    // Other threads read what the rows are made from.
+    note(Part::EVERYTHING);
     let mut whole = Rows::default();
     whole.row(header.iter().copied());
     let part = |(n, claims): (usize, &[Claim])| {
@@ -160,7 +163,7 @@ fn table(header: &[&str], dossier: &Dossier, fill: impl Fn(ClaimIx, &Claim, &mut
         }
         rows.0
     };
-    let parts: Vec<String> = dossier.claims.par_chunks(PART).enumerate().map(part).collect();
+    let parts: Vec<String> = dossier.claims.items().par_chunks(PART).enumerate().map(part).collect();
     whole.0.reserve(parts.iter().map(String::len).sum());
     parts.iter().for_each(|part| whole.0.push_str(part));
     whole.0

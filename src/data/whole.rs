@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::config::{Rating, RelationType};
 use crate::data::json::{self, is_false};
 use crate::data::names;
+use crate::dossier::parts::{Part, note};
 use crate::dossier::{
     Agent, CaptureCheck, ClaimIx, Commentary, CommentaryIx, Dossier, Entity, EntityIx, Meta, RecordRef, Source,
     SourceIx,
@@ -161,6 +162,8 @@ const USUAL: usize = 3 << 10;
 
 /// The whole dossier.
 pub(super) fn json(dossier: &Dossier, routes: &Routes) -> String {
+    // Other threads read what the lines are made from.
+    note(Part::EVERYTHING);
     let whole = Whole { dossier, routes };
     let config = &dossier.config;
     let mut file = String::with_capacity(dossier.claims.len() * USUAL);
@@ -169,10 +172,12 @@ pub(super) fn json(dossier: &Dossier, routes: &Routes) -> String {
     file.push_str(head.strip_prefix('{').and_then(|head| head.strip_suffix('}')).unwrap_or_default());
     list(&mut file, "ratings", &config.ratings, |_, rating| json::line(&self::rating(rating)));
     list(&mut file, "relation_types", &config.relation_types, |_, kind| json::line(&relation_type(kind)));
-    list(&mut file, "sources", &dossier.sources, |n, source| json::line(&whole.source(SourceIx(n), source)));
-    list(&mut file, "claims", &dossier.claims, |n, claim| json::line(&whole.claim(ClaimIx(n), claim)));
-    list(&mut file, "entities", &dossier.entities, |n, entity| json::line(&whole.entity(EntityIx(n), entity)));
-    list(&mut file, "commentary", &dossier.commentary, |n, essay| json::line(&whole.essay(CommentaryIx(n), essay)));
+    list(&mut file, "sources", dossier.sources.items(), |n, source| json::line(&whole.source(SourceIx(n), source)));
+    list(&mut file, "claims", dossier.claims.items(), |n, claim| json::line(&whole.claim(ClaimIx(n), claim)));
+    list(&mut file, "entities", dossier.entities.items(), |n, entity| json::line(&whole.entity(EntityIx(n), entity)));
+    list(&mut file, "commentary", dossier.commentary.items(), |n, essay| {
+        json::line(&whole.essay(CommentaryIx(n), essay))
+    });
     file.push_str("\n}\n");
     file
 }

@@ -2,10 +2,23 @@
 
 use crate::files::FileId;
 
+use super::parts::{Part, Sort};
 use super::{
     Claim, ClaimIx, CommentaryIx, Dossier, EntityIx, Meta, Prose, ProsePlace, Quotation, Quote, QuotedBy, RecordRef,
     SourceIx,
 };
+
+impl From<RecordRef> for Part {
+    fn from(record: RecordRef) -> Self {
+        match record {
+            RecordRef::Home => Self::of(Sort::Home, 0),
+            RecordRef::Source(ix) => Self::of(Sort::Source, ix.index()),
+            RecordRef::Claim(ix) => Self::of(Sort::Claim, ix.index()),
+            RecordRef::Entity(ix) => Self::of(Sort::Entity, ix.index()),
+            RecordRef::Commentary(ix) => Self::of(Sort::Commentary, ix.index()),
+        }
+    }
+}
 
 impl Dossier {
     /// What every record has; none for the home page, which has no id.
@@ -27,7 +40,7 @@ impl Dossier {
     /// A record's file; none for a home page without one.
     pub(crate) fn file_of(&self, record: RecordRef) -> Option<FileId> {
         match record {
-            RecordRef::Home => self.home.as_ref().map(|home| home.file),
+            RecordRef::Home => self.home.first().map(|home| home.file),
             other => self.meta(other).map(|meta| meta.file),
         }
     }
@@ -46,7 +59,7 @@ impl Dossier {
     /// A record's body; none for a source, whose text is not the dossier's own.
     pub(crate) fn body(&self, record: RecordRef) -> Option<&Prose> {
         match record {
-            RecordRef::Home => self.home.as_ref().map(|home| &home.body),
+            RecordRef::Home => self.home.first().map(|home| &home.body),
             RecordRef::Source(_) => None,
             RecordRef::Claim(ix) => self.claims.get(ix.index()).map(|claim| &claim.body),
             RecordRef::Entity(ix) => self.entities.get(ix.index()).map(|entity| &entity.body),

@@ -83,7 +83,7 @@ fn what_is_published_by_right_is_not_withheld() {
     named.entities[0].other_names = vec![hidden.as_str().into()];
     assert!(!leaks(&named));
     let mut full = dossier();
-    full.sources.iter_mut().for_each(|source| source.publish = Publish::Full);
+    full.sources.items_mut().iter_mut().for_each(|source| source.publish = Publish::Full);
     assert!(Guard::of(&full, None).is_none());
 }
 
@@ -123,10 +123,10 @@ fn with_file(text: &str) -> (Dossier, Files) {
     for n in 0..dossier.claims.len() {
         dossier.claims[n].meta.file = if n == 0 { claim } else { other };
     }
-    dossier.sources.iter_mut().for_each(|source| source.meta.file = other);
-    dossier.entities.iter_mut().for_each(|entity| entity.meta.file = other);
-    dossier.commentary.iter_mut().for_each(|essay| essay.meta.file = other);
-    if let Some(home) = &mut dossier.home {
+    dossier.sources.items_mut().iter_mut().for_each(|source| source.meta.file = other);
+    dossier.entities.items_mut().iter_mut().for_each(|entity| entity.meta.file = other);
+    dossier.commentary.items_mut().iter_mut().for_each(|essay| essay.meta.file = other);
+    if let Some(home) = dossier.home.get_mut(0) {
         home.file = other;
     }
     (dossier, files)

@@ -99,13 +99,13 @@ impl Withheld {
             citations(dossier, source).iter().for_each(|words| self.find_all(words, &mut found));
             found
         };
-        let mut found: Vec<usize> = dossier.sources.par_iter().flat_map_iter(of_source).collect();
+        let mut found: Vec<usize> = dossier.sources.items().par_iter().flat_map_iter(of_source).collect();
         let of_claim = |claim: &Claim| {
             let mut found = Vec::new();
             names_in(claim).for_each(|name| self.find_all(name, &mut found));
             found
         };
-        found.extend(dossier.claims.par_iter().flat_map_iter(of_claim).collect::<Vec<_>>());
+        found.extend(dossier.claims.items().par_iter().flat_map_iter(of_claim).collect::<Vec<_>>());
         for entity in &dossier.entities {
             let names = std::iter::once(&entity.name).chain(&entity.other_names).chain(&entity.role);
             names.for_each(|name| self.find_all(name, &mut found));

@@ -307,7 +307,7 @@ pub struct Link {
 }
 
 /// What a link looks like.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum LinkForm {
     /// `[[id]]`, and whether it has words of its own (`[[id|words]]`).
     Wiki {
@@ -325,7 +325,7 @@ pub enum LinkForm {
 }
 
 /// A heading.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,
@@ -354,7 +354,7 @@ pub struct BlockQuotation {
 pub type Sentence = Box<[SentencePart]>;
 
 /// A piece of a sentence.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum SentencePart {
     /// Rendered text.
     Text(Slice),

@@ -103,7 +103,7 @@ pub(super) fn render(at: &Vantage<'_>) -> Result<Vec<u8>, Diagnostic> {
     let list = |kind| at.route(Route::List(kind, 1));
     let view = HomeView {
         title: config.title.clone(),
-        introduction: dossier.home.as_ref().and_then(|home| at.prose(&home.body)),
+        introduction: dossier.home.first().and_then(|home| at.prose(&home.body)),
         disputed: most_disputed(dossier).into_iter().map(|ix| dispute(&at.under(4), ix)).collect(),
         ratings: ratings(at),
         commentary: first(RecordKind::Commentary)

@@ -50,7 +50,7 @@ struct EntryView {
 }
 
 pub(super) fn render(at: &Vantage<'_>, page: usize) -> Result<Vec<u8>, Diagnostic> {
-    let rows = part(&at.dossier.matrix, page, MATRIX_ROWS);
+    let rows = at.dossier.matrix.page(page, MATRIX_ROWS);
     // Sources in the order in which the rows bring them up: what belongs together comes into one table.
     let mut columns: Vec<SourceIx> = Vec::new();
     let mut position: HashMap<SourceIx, usize> = HashMap::new();

@@ -16,6 +16,7 @@ use tera::{Map, Value};
 
 use crate::date::Date;
 use crate::diag::Diagnostic;
+use crate::dossier::parts::{Parts, note_all, noting_within};
 use crate::dossier::{ClaimIx, Dossier, EntityIx, RatingIx, RecordRef, TagIx};
 use crate::render::html::has_ids;
 use crate::render::pictures::Boxed;
@@ -131,9 +132,9 @@ pub struct Pieces {
     /// By how many folders deep the page is that shows them.
     shelves: [Shelf; DEEPEST + 1],
     /// Claims as boxes in the pictures of other claims' pages, which all stand in one folder.
-    boxes: Vec<OnceLock<Arc<Boxed>>>,
+    boxes: Vec<Slot<Arc<Boxed>>>,
     /// Why relations hold, by the claim that states them: what both ends' pages show alike; none of what they do not.
-    reasons: Vec<Box<[OnceLock<Option<Made>>]>>,
+    reasons: Vec<Box<[Slot<Option<Made>>]>>,
     /// By the date as it is written; a date leads nowhere.
     dates: Kept<String>,
     /// What the lines of pictures stand for, by the words of those.
@@ -142,7 +143,22 @@ pub struct Pieces {
     frames: Kept<(usize, &'static str, &'static str)>,
 }
 
-/// Pieces of which nobody knows beforehand how many there are.
+/// Room for something that is made once, with what it is made from: every page that gets it has read that.
+struct Slot<T>(OnceLock<(T, Parts)>);
+
+impl<T: Clone> Slot<T> {
+    fn new() -> Self {
+        Self(OnceLock::new())
+    }
+
+    fn get(&self, make: impl FnOnce() -> T) -> T {
+        let (made, parts) = self.0.get_or_init(|| noting_within(make));
+        note_all(parts);
+        made.clone()
+    }
+}
+
+/// Pieces of which nobody knows beforehand how many there are. They show nothing of the dossier but its settings.
 struct Kept<K>(RwLock<FxHashMap<K, Made>>);
 
 impl<K: Eq + Hash> Kept<K> {
@@ -159,10 +175,10 @@ impl<K: Eq + Hash> Kept<K> {
     }
 }
 
-type Slots = Vec<OnceLock<Made>>;
+type Slots = Vec<Slot<Made>>;
 
-fn slots(count: usize) -> Slots {
-    (0..count).map(|_| OnceLock::new()).collect()
+fn slots<T: Clone, All: FromIterator<Slot<T>>>(count: usize) -> All {
+    (0..count).map(|_| Slot::new()).collect()
 }
 
 /// A piece of each record.
@@ -183,7 +199,7 @@ impl ByRecord {
         }
     }
 
-    fn slot(&self, record: RecordRef) -> Option<&OnceLock<Made>> {
+    fn slot(&self, record: RecordRef) -> Option<&Slot<Made>> {
         match record {
             RecordRef::Source(ix) => self.sources.get(ix.index()),
             RecordRef::Claim(ix) => self.claims.get(ix.index()),
@@ -205,7 +221,7 @@ struct Shelf {
 }
 
 impl Shelf {
-    fn slot(&self, of: Of) -> Option<&OnceLock<Made>> {
+    fn slot(&self, of: Of) -> Option<&Slot<Made>> {
         match of {
             Of::Row(record) => self.rows.slot(record),
             Of::Listed(record) => self.listed.slot(record),
@@ -235,12 +251,10 @@ impl Pieces {
             said: slots(dossier.claims.len()),
             ratings: slots(dossier.config.ratings.len() + 1),
         };
-        let boxes = (0..dossier.claims.len()).map(|_| OnceLock::new()).collect();
-        let reasons = |count: usize| (0..count).map(|_| OnceLock::new()).collect();
         Self {
             shelves: std::array::from_fn(shelf),
-            boxes,
-            reasons: dossier.claims.iter().map(|claim| reasons(claim.relations.len())).collect(),
+            boxes: slots(dossier.claims.len()),
+            reasons: dossier.claims.iter().map(|claim| slots(claim.relations.len())).collect(),
             dates: Kept(RwLock::default()),
             keys: Kept(RwLock::default()),
             frames: Kept(RwLock::default()),
@@ -250,7 +264,7 @@ impl Pieces {
     /// What pages that are `depth` folders deep show of something.
     pub(super) fn get(&self, depth: usize, of: Of, make: impl FnOnce() -> Made) -> Made {
         match self.shelves.get(depth).and_then(|shelf| shelf.slot(of)) {
-            Some(slot) => slot.get_or_init(make).clone(),
+            Some(slot) => slot.get(make),
             None => make(),
         }
     }
@@ -259,7 +273,7 @@ impl Pieces {
     pub(super) fn boxed(&self, ix: ClaimIx, make: impl FnOnce() -> Boxed) -> Arc<Boxed> {
         let made = || Arc::new(make());
         match self.boxes.get(ix.index()) {
-            Some(slot) => slot.get_or_init(made).clone(),
+            Some(slot) => slot.get(made),
             None => made(),
         }
     }
@@ -269,7 +283,7 @@ impl Pieces {
     pub(super) fn reasons(&self, (by, n): (ClaimIx, usize), make: impl Fn() -> Made) -> Made {
         let alike = || Some(make()).filter(|made| !made.has_places());
         let slot = self.reasons.get(by.index()).and_then(|slots| slots.get(n));
-        slot.and_then(|slot| slot.get_or_init(alike).clone()).unwrap_or_else(make)
+        slot.and_then(|slot| slot.get(alike)).unwrap_or_else(make)
     }
 
     /// What all pages show of a date.

@@ -252,7 +252,7 @@ fn a_transclusion_brings_no_ids_and_its_links_lead_home() {
 fn pages_of_one_kind_share_nothing_but_the_frame() {
     let before = text(&fixture::dossier(), "claims/third.html");
     let mut dossier = fixture::dossier();
-    dossier.commentary.pop();
+    dossier.commentary.items_mut().pop();
     dossier.commentary[0].body = fixture::prose("Short.", &[]);
     dossier.claims[0].meta.backlinks.clear();
     assert_eq!(text(&dossier, "claims/third.html"), before);
@@ -389,7 +389,7 @@ fn redirects_lead_to_the_record() {
 fn a_wide_matrix_is_cut_into_tables() {
     let mut dossier = fixture::dossier();
     let source = |n: u32| fixture::source(&format!("s-{n:02}"), &format!("S {n}"), None, crate::terms::Publish::Full);
-    dossier.sources.extend((3..20).map(source));
+    dossier.sources.items_mut().extend((3..20).map(source));
     let claim = &mut dossier.claims[2];
     for n in 3..20 {
         let ix = crate::dossier::SourceIx(n);
@@ -397,7 +397,7 @@ fn a_wide_matrix_is_cut_into_tables() {
         claim.appearances.push(fixture::appearance(&source, ix, "q-third", &["words"]));
     }
     let cells = (3..20).map(|n| (crate::dossier::SourceIx(n), vec![n as usize - 3])).collect();
-    dossier.matrix = vec![crate::dossier::MatrixRow { claim: ClaimIx(2), cells }];
+    dossier.matrix = vec![crate::dossier::MatrixRow { claim: ClaimIx(2), cells }].into();
     let html = text(&dossier, "matrix.html");
     assert_eq!(html.matches("<table").count(), 3, "{html}");
 }

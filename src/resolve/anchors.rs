@@ -172,7 +172,7 @@ fn slot(dossier: &mut Dossier, record: RecordRef, slot: Slot) -> Option<&mut Anc
 
 fn prose(dossier: &mut Dossier, record: RecordRef, place: ProsePlace) -> Option<&mut Prose> {
     match (record, place) {
-        (RecordRef::Home, _) => dossier.home.as_mut().map(|home| &mut home.body),
+        (RecordRef::Home, _) => dossier.home.get_mut(0).map(|home| &mut home.body),
         (RecordRef::Source(_), _) => None,
         (RecordRef::Entity(ix), _) => dossier.entities.get_mut(ix.index()).map(|entity| &mut entity.body),
         (RecordRef::Commentary(ix), _) => dossier.commentary.get_mut(ix.index()).map(|essay| &mut essay.body),

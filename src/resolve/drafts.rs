@@ -60,7 +60,7 @@ fn draft<'a>(context: &Context<'a>, record: RecordRef) -> Option<(Outcomes<'a>, 
     let (first, out) = match record {
         RecordRef::Home => {
             let (home, out) = records::home(context)?;
-            alone.home = Some(home);
+            alone.home.push(home);
             (RecordRef::Home, out)
         }
         RecordRef::Source(ix) => (RecordRef::Source(SourceIx(0)), sources::resolve(context, ix)?.1),

@@ -62,11 +62,11 @@ impl Given {
         touched.dedup();
         shown::fill(dossier, &touched, further);
         let now = changed.gather(|record| timeline::events(dossier, record));
-        timeline::renew_timeline(&mut dossier.timeline, changed, &self.events, now);
+        timeline::renew_timeline(dossier.timeline.items_mut(), changed, &self.events, now);
         let now = changed.gather(|record| timeline::changes(dossier, record));
-        timeline::renew_changes(&mut dossier.changes, changed, &self.changes, now);
+        timeline::renew_changes(dossier.changes.items_mut(), changed, &self.changes, now);
         let now = changed.gather(|record| matrix::row(dossier, record).into_iter().collect());
-        matrix::renew(&mut dossier.matrix, changed, &self.rows, now);
+        matrix::renew(dossier.matrix.items_mut(), changed, &self.rows, now);
         touched
     }
 }

@@ -185,10 +185,10 @@ fn start(input: &Input<'_>, shelf: &Shelf<'_>, before: Resolved) -> (Dossier, Ke
     let names = Names::collect(input, shelf, &mut name_report);
     let tags = tags::names(shelf);
     let dossier = Dossier {
-        tags: tags::collect(&tags, shelf),
+        tags: tags::collect(&tags, shelf).into(),
         by_id: names.records(),
-        sources: Vec::with_capacity(shelf.sources.len()),
-        claims: Vec::with_capacity(shelf.claims.len()),
+        sources: Vec::with_capacity(shelf.sources.len()).into(),
+        claims: Vec::with_capacity(shelf.claims.len()).into(),
         ..Dossier::empty(input.config.clone())
     };
     let (left, further, shows) = Default::default();
@@ -200,7 +200,7 @@ fn start(input: &Input<'_>, shelf: &Shelf<'_>, before: Resolved) -> (Dossier, Ke
 fn work_out(context: &Context<'_>, dossier: &mut Dossier, changed: &Changed) {
     let work = |ix: &ClaimIx| {
         let claim = dossier.claims.get(ix.index())?;
-        let sources = &dossier.sources;
+        let sources = dossier.sources.items();
         Some((*ix, origins::of(context, claim, sources), variants::of(context, claim, sources)))
     };
     let found: Vec<(ClaimIx, Origins, Vec<Variants>)> = changed.claims().par_iter().filter_map(work).collect();

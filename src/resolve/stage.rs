@@ -24,7 +24,7 @@ impl Stage<'_, '_> {
     pub(crate) fn resolve(&mut self, changed: &Changed) {
         let context = self.context;
         for (ix, (source, out)) in each(&changed.sources(), |ix| sources::resolve(context, ix)) {
-            if let Some(old) = put(&mut self.dossier.sources, ix.index(), source)
+            if let Some(old) = put(self.dossier.sources.items_mut(), ix.index(), source)
                 && let Some(source) = self.dossier.sources.get_mut(ix.index())
             {
                 source.meta.backlinks = old.meta.backlinks;
@@ -34,7 +34,7 @@ impl Stage<'_, '_> {
         }
         self.claims(changed);
         for (ix, (entity, out)) in each(&changed.entities(), |ix| records::entity(context, ix)) {
-            if let Some(old) = put(&mut self.dossier.entities, ix.index(), entity)
+            if let Some(old) = put(self.dossier.entities.items_mut(), ix.index(), entity)
                 && let Some(entity) = self.dossier.entities.get_mut(ix.index())
             {
                 entity.meta.backlinks = old.meta.backlinks;
@@ -44,7 +44,7 @@ impl Stage<'_, '_> {
             self.leave(RecordRef::Entity(ix), out);
         }
         for (ix, (essay, out)) in each(&changed.commentary(), |ix| records::commentary(context, ix)) {
-            if let Some(old) = put(&mut self.dossier.commentary, ix.index(), essay)
+            if let Some(old) = put(self.dossier.commentary.items_mut(), ix.index(), essay)
                 && let Some(essay) = self.dossier.commentary.get_mut(ix.index())
             {
                 essay.meta.backlinks = old.meta.backlinks;
@@ -54,7 +54,7 @@ impl Stage<'_, '_> {
         if changed.has(RecordRef::Home)
             && let Some((home, out)) = records::home(context)
         {
-            self.dossier.home = Some(home);
+            put(self.dossier.home.items_mut(), 0, home);
             self.leave(RecordRef::Home, out);
         }
     }
@@ -63,7 +63,7 @@ impl Stage<'_, '_> {
         let context = self.context;
         for (ix, resolved) in each(&changed.claims(), |ix| claims::resolve(context, ix)) {
             let claims::Resolved { claim, parts, out } = resolved;
-            if let Some(old) = put(&mut self.dossier.claims, ix.index(), claim)
+            if let Some(old) = put(self.dossier.claims.items_mut(), ix.index(), claim)
                 && let Some(claim) = self.dossier.claims.get_mut(ix.index())
             {
                 claim.meta.backlinks = old.meta.backlinks;

@@ -2,7 +2,7 @@
 //! without text, one in full), four claims, three entities, two essays.
 #![allow(clippy::unwrap_used)]
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -75,19 +75,7 @@ pub(crate) fn config() -> Config {
 
 /// A dossier without records.
 pub(crate) fn empty() -> Dossier {
-    Dossier {
-        config: Arc::new(config()),
-        home: None,
-        sources: Vec::new(),
-        claims: Vec::new(),
-        entities: Vec::new(),
-        commentary: Vec::new(),
-        tags: Vec::new(),
-        by_id: HashMap::new(),
-        timeline: Vec::new(),
-        matrix: Vec::new(),
-        changes: Vec::new(),
-    }
+    Dossier::empty(Arc::new(config()))
 }
 
 pub(crate) fn meta(name: &str) -> Meta {
@@ -341,12 +329,13 @@ pub(crate) fn dossier() -> Dossier {
     claims[1].meta.backlinks =
         vec![Backlink { from: RecordRef::Claim(ClaimIx(0)), place: ProsePlace::Verdict(1), sentence: 0 }];
     Dossier {
-        home: Some(Home {
+        home: vec![Home {
             file: FileId(0),
             body: prose("Welcome.\n\n![[frozen]]", &[shown(RecordRef::Claim(ClaimIx(0)), None)]),
-        }),
-        sources,
-        entities: vec![ann, land, agency],
+        }]
+        .into(),
+        sources: sources.into(),
+        entities: vec![ann, land, agency].into(),
         commentary: vec![
             essay(
                 "essay",
@@ -371,24 +360,28 @@ pub(crate) fn dossier() -> Dossier {
                     &[(LinkForm::Inline, Target::Here("why".to_owned()))],
                 ),
             ),
-        ],
-        tags: vec![Tag { name: id("cold"), records: vec![RecordRef::Claim(ClaimIx(0))] }],
+        ]
+        .into(),
+        tags: vec![Tag { name: id("cold"), records: vec![RecordRef::Claim(ClaimIx(0))] }].into(),
         timeline: vec![
             Event { date: date("2016-12~"), what: Occasion::About(ClaimIx(0)) },
             Event { date: date("2016-12-19/2016-12-21"), what: Occasion::Said(ClaimIx(0), 0, 0) },
             Event { date: date("2016-12-21"), what: Occasion::Published(ARTICLE) },
             Event { date: date("2026-11-22"), what: Occasion::Rated(ClaimIx(0), 1) },
-        ],
+        ]
+        .into(),
         matrix: vec![MatrixRow {
             claim: ClaimIx(0),
             cells: vec![(ARTICLE, vec![0, 1]), (LETTER, vec![2]), (POST, vec![3])],
-        }],
+        }]
+        .into(),
         changes: vec![
             Change { date: date("2026-11-23"), what: Occasion::Corrected(ClaimIx(0), 0) },
             Change { date: date("2026-11-22"), what: Occasion::Rated(ClaimIx(0), 1) },
             Change { date: date("2026-11-20"), what: Occasion::Essay(CommentaryIx(0)) },
-        ],
-        claims,
+        ]
+        .into(),
+        claims: claims.into(),
         ..empty()
     }
 }

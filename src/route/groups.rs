@@ -11,7 +11,7 @@ pub const DRAWN: usize = 40;
 const DRAWN_ON_A_PAGE: usize = 60;
 
 /// The connected groups, the largest first, then by their first claims.
-#[derive(Clone, Debug)]
+#[derive(Clone, Hash, Debug)]
 pub(super) struct Groups {
     groups: Vec<Vec<ClaimIx>>,
     pages: Vec<Range<usize>>,

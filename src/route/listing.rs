@@ -83,10 +83,10 @@ fn index(record: RecordRef) -> Option<usize> {
 impl Listing {
     pub(super) fn of(dossier: &Dossier) -> Self {
         let mut listing = Self {
-            sources: Order::of(&dossier.sources, source_key, |n| RecordRef::Source(SourceIx(n))),
-            claims: Order::of(&dossier.claims, claim_key, |n| RecordRef::Claim(ClaimIx(n))),
-            entities: Order::of(&dossier.entities, entity_key, |n| RecordRef::Entity(EntityIx(n))),
-            commentary: Order::of(&dossier.commentary, essay_key, |n| RecordRef::Commentary(CommentaryIx(n))),
+            sources: Order::of(dossier.sources.items(), source_key, |n| RecordRef::Source(SourceIx(n))),
+            claims: Order::of(dossier.claims.items(), claim_key, |n| RecordRef::Claim(ClaimIx(n))),
+            entities: Order::of(dossier.entities.items(), entity_key, |n| RecordRef::Entity(EntityIx(n))),
+            commentary: Order::of(dossier.commentary.items(), essay_key, |n| RecordRef::Commentary(CommentaryIx(n))),
             ratings: dossier.claims.iter().map(Claim::rating).collect(),
             rated: vec![Vec::new(); dossier.config.ratings.len()],
             unrated: Vec::new(),
@@ -99,10 +99,10 @@ impl Listing {
     pub(super) fn keep_up(&mut self, dossier: &Dossier, changed: &[RecordRef]) {
         let of =
             |kind: RecordKind| changed.iter().filter(move |record| record.kind() == kind).copied().filter_map(index);
-        self.sources.keep_up(&dossier.sources, source_key, of(RecordKind::Source));
-        self.entities.keep_up(&dossier.entities, entity_key, of(RecordKind::Entity));
-        self.commentary.keep_up(&dossier.commentary, essay_key, of(RecordKind::Commentary));
-        let mut differs = self.claims.keep_up(&dossier.claims, claim_key, of(RecordKind::Claim));
+        self.sources.keep_up(dossier.sources.items(), source_key, of(RecordKind::Source));
+        self.entities.keep_up(dossier.entities.items(), entity_key, of(RecordKind::Entity));
+        self.commentary.keep_up(dossier.commentary.items(), essay_key, of(RecordKind::Commentary));
+        let mut differs = self.claims.keep_up(dossier.claims.items(), claim_key, of(RecordKind::Claim));
         for index in of(RecordKind::Claim) {
             if let (Some(kept), Some(claim)) = (self.ratings.get_mut(index), dossier.claims.get(index)) {
                 differs |= *kept != claim.rating();
@@ -144,6 +144,11 @@ impl Listing {
             RecordKind::Commentary => &self.commentary.records,
             RecordKind::Home => &[],
         }
+    }
+
+    /// The claims with each rating, and those without one.
+    pub(super) fn by_rating(&self) -> (&[Vec<ClaimIx>], &[ClaimIx]) {
+        (&self.rated, &self.unrated)
     }
 
     pub(super) fn rated(&self, rating: Option<RatingIx>) -> &[ClaimIx] {

@@ -33,7 +33,7 @@ pub(crate) fn correction_id(index: usize) -> String {
 
 /// The home page's.
 pub(super) fn home(dossier: &Dossier) -> Vec<String> {
-    dossier.home.as_ref().map(|home| headings(&home.body)).unwrap_or_default()
+    dossier.home.first().map(|home| headings(&home.body)).unwrap_or_default()
 }
 
 /// A source page's: one for each passage that something quotes, and the headings of a text that is shown whole.

@@ -96,7 +96,7 @@ fn fragments_are_promised_before_anything_is_rendered() {
 fn long_lists_are_paged() {
     let claims = (0..401).map(|n| claim(&format!("c-{n:03}"), &format!("Claim {n:03}."))).collect();
     let tags = vec![Tag { name: id("all"), records: (0..201).map(|n| RecordRef::Claim(ClaimIx(n))).collect() }];
-    let routes = routes(&Dossier { claims, tags, ..empty() });
+    let routes = routes(&Dossier { claims, tags: tags.into(), ..empty() });
     for path in ["claims/page-2.html", "claims/page-3.html", "tags/all/page-2.html", "ratings/not-rated/page-3.html"] {
         assert!(routes.holds(path), "{path}");
     }
@@ -136,7 +136,7 @@ fn a_static_file_overwrites_nothing() {
 #[test]
 fn two_pages_do_not_share_a_path() {
     let tags = vec![Tag { name: id("index"), records: Vec::new() }];
-    let (_, diagnostics) = Routes::of(&Dossier { tags, ..empty() }, &BTreeSet::new());
+    let (_, diagnostics) = Routes::of(&Dossier { tags: tags.into(), ..empty() }, &BTreeSet::new());
     assert_eq!(diagnostics.len(), 1);
     assert!(diagnostics[0].message.contains("`tags/index.html`"), "{}", diagnostics[0].message);
 }
@@ -163,7 +163,7 @@ fn related(claims: u32, pairs: &[(u32, u32)]) -> Dossier {
             by: None,
         });
     }
-    Dossier { claims: all, ..empty() }
+    Dossier { claims: all.into(), ..empty() }
 }
 
 #[test]

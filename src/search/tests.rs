@@ -177,7 +177,7 @@ fn ids_made_to_want_one_shard_have_numbers() {
     let wanted = |n: &usize| hash(&format!("claim-{n:05}")) & (layout.records - 1) == 0;
     let chosen: Vec<usize> = (0..40_000).filter(wanted).take(400).collect();
     let mut dossier = many(chosen.len());
-    for (claim, n) in dossier.claims.iter_mut().zip(chosen) {
+    for (claim, n) in dossier.claims.items_mut().iter_mut().zip(chosen) {
         claim.meta.id = RecordId::new(&format!("claim-{n:05}")).unwrap();
     }
     let numbers = numbers(&built(&dossier));

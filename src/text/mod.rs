@@ -32,7 +32,7 @@ use compose::{Composer, Origins};
 use marks::Sweep;
 
 /// A source's text. Immutable; its content depends on nothing but the arguments that it was made from.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Hash, Debug, Default)]
 pub struct SourceText {
     plain: String,
     html: String,
@@ -44,7 +44,7 @@ pub struct SourceText {
 }
 
 /// A piece of the HTML, with the plain text that it stands for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Hash, Debug)]
 struct Token {
     kind: TokenKind,
     /// Its bytes in the HTML.
@@ -63,7 +63,7 @@ impl Token {
 }
 
 /// What a piece of the HTML is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 enum TokenKind {
     /// The start tag of that element.
     Open(&'static str),
@@ -78,14 +78,14 @@ enum TokenKind {
 }
 
 /// A top-level block: a range of tokens.
-#[derive(Clone, Debug)]
+#[derive(Clone, Hash, Debug)]
 struct Block {
     role: BlockRole,
     tokens: Range<usize>,
 }
 
 /// A heading of a source.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,
@@ -136,7 +136,7 @@ pub struct Run {
 }
 
 /// What a top-level block is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum BlockRole {
     /// The title, always the first block of a text that has one.
     Title,
@@ -147,7 +147,7 @@ pub enum BlockRole {
 }
 
 /// A leaf block: a run of text without a block boundary inside.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Leaf {
     /// Its bytes in [`SourceText::plain`].
     pub plain: Range<usize>,

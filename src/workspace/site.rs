@@ -5,6 +5,8 @@ use std::sync::{Arc, PoisonError};
 
 use crate::check::check;
 use crate::diag::{self, Diagnostic};
+use crate::dossier::digest::{Digest, Digests, digest};
+use crate::dossier::parts::Sort;
 use crate::dossier::{Dossier, RecordRef};
 use crate::leaks::{Guard, Origin, Suspicion};
 use crate::render::theme::Theme;
@@ -37,6 +39,16 @@ impl Plan {
         let index = search::Layout::of(dossier);
         found.extend(routes.add_index(index.paths().iter().map(SitePath::as_str)));
         Self { routes, index, assets, found }
+    }
+
+    /// A digest of where everything goes. Two dossiers with the same have the same pages.
+    pub fn shape(&self) -> Digest {
+        digest(&(self.routes.pages(), self.index.paths(), &self.assets))
+    }
+
+    /// The digests of all that pages are made from, but for the settings and the theme.
+    pub fn digests(&self, dossier: &Dossier) -> Digests {
+        Digests::of(dossier).with(Sort::Order, self.routes.orders())
     }
 
     /// The same for a dossier of which only these records have changed; none where that cannot be said.

@@ -8,6 +8,7 @@ use super::*;
 
 mod edits;
 mod model;
+mod parts;
 use crate::site::{Page, SitePath};
 
 /// A dossier of these files, and a `casebook.toml`.

@@ -75,7 +75,7 @@ fn related(claims: usize, relations: &[(usize, u32, usize)]) -> Dossier {
     for claim in &mut all {
         claim.about.clear();
     }
-    Dossier { claims: all, ..fixture::empty() }
+    Dossier { claims: all.into(), ..fixture::empty() }
 }
 
 #[test]

@@ -33,16 +33,17 @@ impl Placements {
         let records: Vec<RecordRef> = dossier.with_prose().collect();
         records.into_iter().for_each(|record| all.take(&mut dossier, record));
         // To give back a large dossier takes longer than to take it apart.
-        dossier.claims.into_par_iter().for_each(drop);
+        std::mem::take(dossier.claims.items_mut()).into_par_iter().for_each(drop);
         all
     }
 
     /// Takes those of a record out of a dossier.
     pub(crate) fn take(&mut self, dossier: &mut Dossier, record: RecordRef) {
         let Dossier { home, sources, claims, entities, commentary, .. } = dossier;
+        let sources = sources.items();
         match record {
             RecordRef::Home => {
-                if let Some(home) = home {
+                if let Some(home) = home.get_mut(0) {
                     self.prose(home.file, ProsePlace::Body, &mut home.body, sources);
                 }
             }

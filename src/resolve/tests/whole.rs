@@ -98,7 +98,7 @@ fn diagnostics_are_in_the_order_of_files_and_places() {
 #[test]
 fn an_empty_dossier_resolves() {
     let dossier = Project::new().dossier();
-    assert!(dossier.home.is_none() && dossier.claims.is_empty() && dossier.timeline.is_empty());
+    assert!(dossier.home.is_empty() && dossier.claims.is_empty() && dossier.timeline.is_empty());
 }
 
 #[test]

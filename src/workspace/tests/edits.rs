@@ -61,7 +61,7 @@ fn compare(model: &Model, workspace: &Workspace, pages: bool) {
 }
 
 /// Compares long texts, and shows where they differ.
-fn similar_asserts(kept: &str, new: &str) {
+pub(super) fn similar_asserts(kept: &str, new: &str) {
     if kept != new {
         let diff = similar::TextDiff::from_lines(kept, new);
         panic!("kept against new:\n{}", diff.unified_diff().context_radius(4));

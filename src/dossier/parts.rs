@@ -1,0 +1,217 @@
+//! What of a dossier is looked at while something is made from it. What was made is made alike as long as those parts are
+//! as they were.
+//!
+//! Whoever reads a [`Table`](super::Table) says so here, and so do the routes where what they decide depends on more than
+//! which records there are; nobody has to remember to. Each thread notes what it reads by itself.
+
+use std::cell::RefCell;
+
+/// The sorts of parts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sort {
+    /// The home page; there is one at most.
+    Home,
+    /// A source, by its index.
+    Source,
+    /// A claim, by its index.
+    Claim,
+    /// An entity, by its index.
+    Entity,
+    /// An essay or a note, by its index.
+    Commentary,
+    /// A tag, by its index.
+    Tag,
+    /// A row of the timeline, by its index.
+    Event,
+    /// A row of the matrix, by its index.
+    Row,
+    /// A row of the changes, by its index.
+    Change,
+    /// An order or grouping of records that the routes hold.
+    Order,
+}
+
+impl Sort {
+    /// All of them, by number.
+    pub const ALL: [Self; 10] = [
+        Self::Home,
+        Self::Source,
+        Self::Claim,
+        Self::Entity,
+        Self::Commentary,
+        Self::Tag,
+        Self::Event,
+        Self::Row,
+        Self::Change,
+        Self::Order,
+    ];
+}
+
+/// A part of a dossier.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Part(u32);
+
+impl Part {
+    /// How many bits the index has. The highest two stand for the whole sort, and for how many of it there are.
+    const BITS: u32 = 28;
+    const WHOLE: u32 = (1 << Self::BITS) - 1;
+    const COUNT: u32 = Self::WHOLE - 1;
+
+    /// All that there is.
+    pub const EVERYTHING: Self = Self(u32::MAX);
+
+    /// One part of a sort. What no index can name is the whole sort.
+    pub fn of(sort: Sort, index: usize) -> Self {
+        let index = u32::try_from(index).ok().filter(|index| *index < Self::COUNT).unwrap_or(Self::WHOLE);
+        Self((sort as u32) << Self::BITS | index)
+    }
+
+    /// How many there are of a sort.
+    pub fn count(sort: Sort) -> Self {
+        Self((sort as u32) << Self::BITS | Self::COUNT)
+    }
+
+    /// A whole sort.
+    pub fn all(sort: Sort) -> Self {
+        Self((sort as u32) << Self::BITS | Self::WHOLE)
+    }
+
+    /// Its number, for keeping it.
+    pub fn number(self) -> u32 {
+        self.0
+    }
+
+    /// The part with that number; what is none is everything.
+    pub fn numbered(number: u32) -> Self {
+        let is_one = (number >> Self::BITS) < Sort::ALL.len() as u32;
+        if is_one { Self(number) } else { Self::EVERYTHING }
+    }
+
+    /// Its sort, and what of that it is; none for everything.
+    pub fn place(self) -> Option<(Sort, Place)> {
+        let sort = *Sort::ALL.get((self.0 >> Self::BITS) as usize)?;
+        let place = match self.0 & Self::WHOLE {
+            Self::WHOLE => Place::Whole,
+            Self::COUNT => Place::Count,
+            index => Place::At(index as usize),
+        };
+        Some((sort, place))
+    }
+}
+
+/// What a part is in its sort.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Place {
+    /// The one with that index.
+    At(usize),
+    /// How many there are.
+    Count,
+    /// All of them.
+    Whole,
+}
+
+/// What one thing was made from: each part once.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Parts(Box<[Part]>);
+
+impl Parts {
+    /// The parts, in the order in which they were first read.
+    pub fn iter(&self) -> impl Iterator<Item = Part> {
+        self.0.iter().copied()
+    }
+}
+
+/// What is being made, the innermost last. Logs beyond the `depth` are empty and kept for their room.
+struct Open {
+    logs: Vec<Log>,
+    depth: usize,
+}
+
+thread_local! {
+    static OPEN: RefCell<Open> = const { RefCell::new(Open { logs: Vec::new(), depth: 0 }) };
+}
+
+/// The parts that were read so far.
+#[derive(Default)]
+struct Log {
+    parts: Vec<Part>,
+    /// By sort, a bit for each index that is among the parts.
+    has: [Vec<u64>; Sort::ALL.len()],
+}
+
+impl Log {
+    fn add(&mut self, part: Part) {
+        if let Some((sort, Place::At(index))) = part.place() {
+            let (word, bit) = (index / 64, 1 << (index % 64));
+            let has = &mut self.has[sort as usize];
+            if has.len() <= word {
+                has.resize(word + 1, 0);
+            }
+            if has[word] & bit != 0 {
+                return;
+            }
+            has[word] |= bit;
+        } else if self.parts.contains(&part) {
+            return;
+        }
+        self.parts.push(part);
+    }
+
+    fn take(&mut self) -> Parts {
+        let parts = Parts(self.parts.as_slice().into());
+        for part in self.parts.drain(..) {
+            if let Some((sort, Place::At(index))) = part.place() {
+                self.has[sort as usize][index / 64] = 0;
+            }
+        }
+        parts
+    }
+}
+
+/// Says that a part is read.
+pub fn note(part: Part) {
+    OPEN.with_borrow_mut(|open| {
+        if let Some(log) = open.depth.checked_sub(1).and_then(|inner| open.logs.get_mut(inner)) {
+            log.add(part);
+        }
+    });
+}
+
+/// Says that all of these are read.
+pub fn note_all(parts: &Parts) {
+    parts.iter().for_each(note);
+}
+
+/// What `make` makes, and what it read for that on this thread. What it has other threads read it must note itself.
+pub fn noting<T>(make: impl FnOnce() -> T) -> (T, Parts) {
+    /// Also where it panics, what is around it goes on with its own log.
+    struct Opened;
+    impl Opened {
+        fn close(&self) -> Parts {
+            OPEN.with_borrow_mut(|open| open.depth.checked_sub(1).map(|inner| open.logs[inner].take()))
+                .unwrap_or_default()
+        }
+    }
+    impl Drop for Opened {
+        fn drop(&mut self) {
+            OPEN.with_borrow_mut(|open| {
+                open.depth -= 1;
+                let _ = open.logs[open.depth].take();
+            });
+        }
+    }
+    OPEN.with_borrow_mut(|open| {
+        open.depth += 1;
+        if open.logs.len() < open.depth {
+            open.logs.push(Log::default());
+        }
+    });
+    let opened = Opened;
+    let made = make();
+    (made, opened.close())
+}
+
+/// The same where something around it is being noted, else nothing is. What is around it has not read these parts by that.
+pub fn noting_within<T>(make: impl FnOnce() -> T) -> (T, Parts) {
+    if OPEN.with_borrow(|open| open.depth == 0) { (make(), Parts::default()) } else { noting(make) }
+}

@@ -1,0 +1,146 @@
+//! All records of one sort, by index. Reading one is noted as a part of what is being made.
+
+use std::ops::{Index, IndexMut};
+
+use super::parts::{Part, Sort, note};
+use super::{Change, Claim, Commentary, Entity, Event, Home, MatrixRow, Source, Tag};
+
+/// What a [`Table`] can hold.
+pub trait Tabled {
+    /// The sort of part that one of them is.
+    const SORT: Sort;
+}
+
+macro_rules! tabled {
+    ($($type:ident: $sort:ident),*) => {
+        $(impl Tabled for $type {
+            const SORT: Sort = Sort::$sort;
+        })*
+    };
+}
+
+tabled! {
+    Home: Home, Source: Source, Claim: Claim, Entity: Entity, Commentary: Commentary, Tag: Tag, Event: Event,
+    MatrixRow: Row, Change: Change
+}
+
+/// The records of one sort, or the rows of a list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Table<T>(Vec<T>);
+
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> From<Vec<T>> for Table<T> {
+    fn from(items: Vec<T>) -> Self {
+        Self(items)
+    }
+}
+
+impl<T> FromIterator<T> for Table<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        Self(items.into_iter().collect())
+    }
+}
+
+impl<T> Table<T> {
+    /// All of them, for those who make no part of the site of it.
+    pub(super) fn unnoted(&self) -> &[T] {
+        &self.0
+    }
+
+    /// All of them, to be changed.
+    pub(crate) fn items_mut(&mut self) -> &mut Vec<T> {
+        &mut self.0
+    }
+
+    /// Adds one at the end.
+    pub(crate) fn push(&mut self, item: T) {
+        self.0.push(item);
+    }
+
+    /// One of them, to be changed.
+    pub(crate) fn get_mut(&mut self, index: usize) -> Option<&mut T> {
+        self.0.get_mut(index)
+    }
+}
+
+impl<T: Tabled> Table<T> {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        note(Part::count(T::SORT));
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// One of them.
+    pub fn get(&self, index: usize) -> Option<&T> {
+        note(Part::of(T::SORT, index));
+        self.0.get(index)
+    }
+
+    /// The first of them.
+    pub fn first(&self) -> Option<&T> {
+        self.get(0)
+    }
+
+    /// All of them.
+    pub fn items(&self) -> &[T] {
+        note(Part::all(T::SORT));
+        &self.0
+    }
+
+    /// All of them in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.items().iter()
+    }
+
+    /// The rows of the `page`-th page of a list, from 1, that has `per_page` on each.
+    pub fn page(&self, page: usize, per_page: usize) -> &[T] {
+        let count = self.len();
+        let start = page.saturating_sub(1).saturating_mul(per_page).min(count);
+        let end = count.min(start + per_page);
+        (start..end).for_each(|index| note(Part::of(T::SORT, index)));
+        &self.0[start..end]
+    }
+}
+
+impl<T: Tabled> Index<usize> for Table<T> {
+    type Output = T;
+
+    fn index(&self, index: usize) -> &T {
+        note(Part::of(T::SORT, index));
+        &self.0[index]
+    }
+}
+
+impl<T: Tabled> IndexMut<usize> for Table<T> {
+    fn index_mut(&mut self, index: usize) -> &mut T {
+        &mut self.0[index]
+    }
+}
+
+impl<'a, T: Tabled> IntoIterator for &'a Table<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<T> IntoIterator for Table<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
