@@ -7,6 +7,7 @@ mod inspect;
 mod links;
 mod read;
 mod themes;
+mod upkeep;
 mod watch;
 
 use std::collections::BTreeSet;
@@ -20,7 +21,6 @@ use crate::diag::{self, Diagnostic};
 use crate::dossier::{Dossier, RecordRef};
 use crate::failure::Failure;
 use crate::files::Files;
-use crate::former::{Beside, Ingredients};
 use crate::ids::RecordId;
 use crate::leaks::{Names, Origin};
 use crate::load;
@@ -34,6 +34,7 @@ use crate::site::{Page, SitePath};
 use crate::workspace::{self, CONFIG, CONTENT, Copied, LOCK, THEMES, Workspace};
 use crate::write::{Report, Writer};
 
+use upkeep::{Sink, Upkeep};
 use watch::Watch;
 
 pub use read::{Read, Unchanged};
@@ -65,7 +66,7 @@ pub struct Compiled {
     workspace: Workspace,
     captures_folder: PathBuf,
     /// What it was made from, where the next build is to know it.
-    origin: Option<(Ingredients, Beside)>,
+    origin: Option<read::Origin>,
 }
 
 /// What pages are made from.
@@ -144,7 +145,7 @@ impl Compiled {
         self.arrange();
         let Some(site) = self.site() else { return Ok(()) };
         let watch = Watch::of(&site);
-        let mut found = site.render(&watch, &|_| Ok(()), &())?;
+        let mut found = site.render(&watch, &(), &())?;
         if watch.is_needed() {
             watch.index(&|_| Ok(()))?;
             watch.copied(&|_, _| Ok(()))?;
@@ -168,7 +169,13 @@ impl Compiled {
         let inputs = [CONFIG, LOCK, CONTENT, THEMES, ".git"].map(|name| self.root.join(name));
         let inputs: Vec<&Path> = inputs.iter().chain([&self.captures_folder]).map(PathBuf::as_path).collect();
         let writer = Writer::open(output, &inputs)?;
-        let found = site.write(&writer, observer)?;
+        observer.begins(Stage::Withheld);
+        let watch = Watch::where_needed(&site)?;
+        observer.begins(Stage::Compare);
+        // Whoever looks for what is withheld looks at every page.
+        let upkeep = if watch.is_needed() { Upkeep::anew(&writer) } else { Upkeep::of(&writer, output, self) };
+        let found = site.write(watch, &writer, &upkeep, observer)?;
+        let recipes = upkeep.finish();
         let report = if diag::has_errors(&found) {
             writer.abort();
             None
@@ -179,7 +186,7 @@ impl Compiled {
         self.report(found);
         if let Some(report) = report {
             observer.begins(Stage::Remember);
-            self.remember(output, report.written + report.unchanged);
+            self.remember(output, report.written + report.unchanged, recipes);
         }
         Ok(report)
     }
@@ -220,11 +227,15 @@ fn is_early(route: Route) -> bool {
 
 impl Site<'_> {
     /// Gives every file to a writer, and says what is wrong with them; after an error not all are given.
-    fn write(&self, writer: &Writer, observer: &impl Observer) -> Result<Vec<Diagnostic>, Failure> {
-        observer.begins(Stage::Withheld);
-        let watch = Watch::where_needed(self)?;
+    fn write(
+        &self,
+        watch: Watch<'_>,
+        writer: &Writer,
+        upkeep: &Upkeep<'_>,
+        observer: &impl Observer,
+    ) -> Result<Vec<Diagnostic>, Failure> {
         observer.begins(Stage::Pages(self.routes.pages().len()));
-        let mut found = self.render(&watch, &|page| writer.put(page), observer)?;
+        let mut found = self.render(&watch, upkeep, observer)?;
         if !diag::has_errors(&found) {
             observer.begins(Stage::Search);
             watch.index(&|page| writer.put(page))?;
@@ -244,11 +255,11 @@ impl Site<'_> {
     fn render(
         &self,
         watch: &Watch<'_>,
-        sink: &(dyn Fn(&Page) -> Result<(), Failure> + Sync),
+        sink: &impl Sink,
         observer: &impl Observer,
     ) -> Result<Vec<Diagnostic>, Failure> {
         let renderer = Renderer::new(self.dossier, self.routes, self.theme);
-        let page = |&(route, _): &(Route, SitePath)| match observer.during(Work::Render, || renderer.pages(route)) {
+        let make = |route: Route| match observer.during(Work::Render, || renderer.pages(route)) {
             Ok(pages) => {
                 let mut found = Vec::new();
                 for page in &pages {
@@ -256,21 +267,29 @@ impl Site<'_> {
                         watch.look(&page.path, &page.content, Origin::Made);
                         found.extend(check(page, self.routes));
                     });
-                    observer.during(Work::Write, || sink(page))?;
+                    observer.during(Work::Write, || sink.put(page))?;
                 }
                 observer.done(&pages);
                 Ok(found)
             }
             Err(wrong) => Ok(vec![wrong]),
         };
-        let (first, rest): (Vec<_>, Vec<_>) = self.routes.pages().iter().partition(|(route, _)| is_early(*route));
+        let page = |(number, route): (usize, Route)| {
+            if sink.has(number, &renderer.paths(route))? {
+                observer.done(&[]);
+                return Ok(Vec::new());
+            }
+            sink.during(number, || make(route))
+        };
+        let routes = self.routes.pages().iter().map(|(route, _)| *route).enumerate();
+        let (first, rest): (Vec<_>, Vec<_>) = routes.partition(|(_, route)| is_early(*route));
         let pages: Vec<_> = first.into_iter().chain(rest).collect();
         // Pages differ in size a hundredfold: none may wait for others behind one thread.
         let found: Vec<_> = pages.into_par_iter().with_max_len(1).map(page).collect::<Result<_, _>>()?;
         self.theme.assets().par_iter().try_for_each(|(path, bytes)| {
             let page = Page { path: SitePath::new(path.as_str()), content: bytes.to_vec() };
             watch.look(&page.path, &page.content, Origin::Copied);
-            sink(&page)
+            sink.put(&page)
         })?;
         Ok(found.into_iter().flatten().collect())
     }

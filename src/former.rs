@@ -1,9 +1,11 @@
-//! The last build of a project into a folder → whether one more would come to the same.
+//! The last build of a project into a folder → whether one more would come to the same, or which of its pages would.
 //!
 //! What a site is made from is known by a digest of all its bytes, of the options and of the program; what a build left
 //! behind, by the names, lengths and times of the files. Where both are as they were, nothing has to be worked out or
 //! written, and what that build had to say is said again. This part decides nothing by the times of inputs: a checkout
 //! gives every file a new one.
+
+mod recipes;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -15,6 +17,8 @@ use crate::cache;
 use crate::diag::{Diagnostic, Label, Severity};
 use crate::files::{ByteRange, File, FileId, Files, Span};
 use crate::workspace::{At, Change, Content, Missing};
+
+pub use recipes::{Alike, Larder, Recipe, Recipes};
 
 /// What a build was made from, and what came of it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -83,9 +87,10 @@ impl Ingredients {
         all
     }
 
-    /// With the digest of files.
-    pub fn add_files(&mut self, files: &Hash) {
-        self.add(files.as_bytes());
+    /// With files, by their digests.
+    pub fn add_files<'a>(&mut self, files: impl IntoIterator<Item = &'a Hash>) {
+        let files: Vec<u8> = files.into_iter().flat_map(|digest| *digest.as_bytes()).collect();
+        self.add(&files);
     }
 
     fn add(&mut self, part: &[u8]) {
@@ -93,15 +98,16 @@ impl Ingredients {
         self.0.update(part);
     }
 
-    fn digest(&self) -> String {
-        self.0.finalize().to_hex().to_string()
+    /// The digest of what has been added.
+    pub fn digest(&self) -> Hash {
+        self.0.finalize()
     }
 }
 
 impl Former {
     /// The last build of the project in `root` into the folder `output`, if it is remembered.
     pub fn read(root: &Path, output: &Path) -> Option<Self> {
-        serde_json::from_slice(&cache::read(root, &name(output)?)?).ok()
+        serde_json::from_slice(&cache::read(root, &name(output, "build", "json")?)?).ok()
     }
 
     /// What was read beside the content.
@@ -117,7 +123,8 @@ impl Former {
 
     /// Whether a build from these ingredients into a folder in this state would change nothing.
     pub fn holds(&self, made_from: &Ingredients, site: Option<Hash>) -> bool {
-        self.made_from == made_from.digest() && site.is_some_and(|site| self.site == site.to_hex().as_str())
+        self.made_from == made_from.digest().to_hex().as_str()
+            && site.is_some_and(|site| self.site == site.to_hex().as_str())
     }
 
     /// What that build had to say, and the texts that it speaks of, taken from `changes`.
@@ -131,7 +138,7 @@ impl Former {
     /// What came of a build.
     pub fn new(made_from: &Ingredients, beside: &Beside, outcome: &Outcome<'_>) -> Self {
         Self {
-            made_from: made_from.digest(),
+            made_from: made_from.digest().to_hex().to_string(),
             site: outcome.site.to_hex().to_string(),
             files: outcome.count,
             captures_folder: beside.captures_folder.clone(),
@@ -143,17 +150,17 @@ impl Former {
 
     /// Remembers it as the last build of the project in `root` into the folder `output`.
     pub fn write(&self, root: &Path, output: &Path) {
-        if let (Some(name), Ok(json)) = (name(output), serde_json::to_vec(self)) {
+        if let (Some(name), Ok(json)) = (name(output, "build", "json"), serde_json::to_vec(self)) {
             cache::write(root, &name, &json);
         }
     }
 }
 
-/// The name of what is kept for an output folder.
-fn name(output: &Path) -> Option<String> {
+/// The name of what is kept for an output folder, in a form.
+fn name(output: &Path, what: &str, form: &str) -> Option<String> {
     let output = std::path::absolute(output).ok()?;
     let hash = blake3::hash(output.as_os_str().as_encoded_bytes()).to_hex();
-    Some(format!("build-{}.json", &hash[..16]))
+    Some(format!("{what}-{}.{form}", &hash[..16]))
 }
 
 fn bytes(change: &Change) -> Option<(&str, &[u8])> {
@@ -231,7 +238,7 @@ mod tests {
 
     fn ingredients(settings: &[&str], files: &[u8]) -> Ingredients {
         let mut all = Ingredients::new(settings);
-        all.add_files(&blake3::hash(files));
+        all.add_files([&blake3::hash(files)]);
         all
     }
 

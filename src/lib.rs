@@ -24,8 +24,8 @@
 //! - [`scaffold`] makes the text of a new record, and the quotation of words that somebody selects.
 //! - [`serve`] shows a [`workspace`] in a browser and keeps it up with the disk.
 //! - [`links`](mod@links) asks other hosts whether an address is still there, if somebody wants to know.
-//! - [`write`](mod@write) stages the pages and commits them together, or changes nothing; [`former`] knows a build that
-//!   would come to what is there already, by what is kept in the [`cache`].
+//! - [`write`](mod@write) stages the pages and commits them together, or changes nothing; [`former`] knows a build,
+//!   or a page of one, that would come to what is there already, by what is kept in the [`cache`].
 //! - [`observe`] is how a build tells those who watch it how far it is.
 //!
 //! [`workspace`] goes this way for one page at a time and [`build`] for all pages. A stage never stops at the

@@ -116,6 +116,21 @@ impl Writer {
         Ok(())
     }
 
+    /// Leaves files of the last build as they are, whatever that is; says whether it has written all of them, else none is
+    /// kept. May be called from many threads.
+    ///
+    /// # Errors
+    /// Where another file of the site has the path of one.
+    pub fn keep(&self, paths: &[&SitePath]) -> Result<bool, Failure> {
+        let hash = |path: &&SitePath| self.former.as_ref()?.files.get(path.as_str()).cloned();
+        let Some(hashes) = paths.iter().map(hash).collect::<Option<Vec<_>>>() else { return Ok(false) };
+        for (path, hash) in paths.iter().zip(hashes) {
+            self.reserve(path)?;
+            self.enter(path, Entry { hash, is_staged: false });
+        }
+        Ok(true)
+    }
+
     /// Takes the file `from` as it is, without holding it in memory. May be called from many threads.
     ///
     /// # Errors

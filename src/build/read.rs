@@ -2,14 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
+use blake3::Hash;
+
 use crate::build::{Compiled, Options};
 use crate::diag::Diagnostic;
 use crate::failure::Failure;
 use crate::files::Files;
-use crate::former::{Beside, Former, Ingredients, Outcome};
+use crate::former::{Beside, Former, Ingredients, Larder, Outcome, Recipe, Recipes};
 use crate::load;
 use crate::observe::{Observer, Stage};
-use crate::workspace::{self, Change, Workspace};
+use crate::workspace::{self, At, Change, Place, Workspace, place};
 use crate::write;
 
 /// A project's files as they are on disk, but for those that only its records name.
@@ -19,7 +21,39 @@ pub struct Read {
     pub root: PathBuf,
     options: Options,
     changes: Vec<Change>,
-    made_from: Option<Ingredients>,
+    made_from: Option<MadeFrom>,
+}
+
+/// What a site is made from, as digests; and what the last build left, if there is anything to hold it against.
+#[derive(Clone, Debug)]
+struct MadeFrom {
+    all: Ingredients,
+    /// All but the records.
+    around: Ingredients,
+    /// The state of the output folder, if it is known.
+    site: Option<Hash>,
+}
+
+impl MadeFrom {
+    /// With files.
+    fn add(&mut self, files: &[Change]) -> Result<(), Failure> {
+        let digests = load::digests(files)?;
+        let is_record = |change: &Change| match &change.at {
+            At::Path(path) => matches!(place(path), Place::Record(..)),
+            At::Capture { .. } => false,
+        };
+        self.all.add_files(&digests);
+        self.around
+            .add_files(files.iter().zip(&digests).filter(|(file, _)| !is_record(file)).map(|(_, digest)| digest));
+        Ok(())
+    }
+}
+
+/// What a project was made from, where the next build is to know it.
+#[derive(Debug)]
+pub(super) struct Origin {
+    made_from: MadeFrom,
+    beside: Beside,
 }
 
 /// What the last build into a folder said, where one more would change nothing.
@@ -57,15 +91,17 @@ impl Read {
         let Some(program) = load::program() else { return Ok(None) };
         let Options { drafts, base_url, captures, names: _ } = &self.options;
         let settings = [program, format!("{drafts} {base_url:?} {captures:?}")];
-        let mut made_from = Ingredients::new(&settings.each_ref().map(String::as_str));
-        made_from.add_files(&load::digest(&self.changes)?);
-        self.made_from = Some(made_from.clone());
+        let settings = Ingredients::new(&settings.each_ref().map(String::as_str));
+        let made_from = self.made_from.insert(MadeFrom { all: settings.clone(), around: settings, site: None });
+        made_from.add(&self.changes)?;
 
         let Some(former) = Former::read(&self.root, output) else { return Ok(None) };
+        made_from.site = write::state(output);
         let Beside { captures_folder, missing } = former.beside();
         let rest = load::read_missing(&self.root, &captures_folder, &missing)?;
-        made_from.add_files(&load::digest(&rest)?);
-        if !former.holds(&made_from, write::state(output)) {
+        let mut made_from = made_from.clone();
+        made_from.add(&rest)?;
+        if !former.holds(&made_from.all, made_from.site) {
             return Ok(None);
         }
         let all: Vec<&Change> = self.changes.iter().chain(&rest).collect();
@@ -88,8 +124,8 @@ impl Read {
         let rest = load::read_missing(&root, &captures_folder, &beside.missing)?;
         let origin = match made_from {
             Some(mut made_from) => {
-                made_from.add_files(&load::digest(&rest)?);
-                Some((made_from, beside))
+                made_from.add(&rest)?;
+                Some(Origin { made_from, beside })
             }
             None => None,
         };
@@ -99,11 +135,22 @@ impl Read {
     }
 }
 
+impl Origin {
+    /// What pages are made from besides parts of the dossier, as a digest, and the state of the output folder before.
+    pub(super) fn around(&self) -> (Hash, Option<Hash>) {
+        (self.made_from.around.digest(), self.made_from.site)
+    }
+}
+
 impl Compiled {
-    /// Remembers a build into the folder `output` that left a site of so many files, where it may be remembered.
-    pub(super) fn remember(&self, output: &Path, count: usize) {
-        let Some(((made_from, beside), site)) = self.origin.as_ref().zip(write::state(output)) else { return };
+    /// Remembers a build into the folder `output` that left a site of so many files, where it may be remembered; and by
+    /// which recipes its pages were made, where that was noted.
+    pub(super) fn remember(&self, output: &Path, count: usize, recipes: Option<(Larder, Vec<Recipe>)>) {
+        let Some((Origin { made_from, beside }, site)) = self.origin.as_ref().zip(write::state(output)) else { return };
         let outcome = Outcome { site, count, diagnostics: &self.diagnostics, texts: self.files() };
-        Former::new(made_from, beside, &outcome).write(&self.root, output);
+        Former::new(&made_from.all, beside, &outcome).write(&self.root, output);
+        if let Some((larder, pages)) = recipes {
+            Recipes::new(larder, site, pages).write(&self.root, output);
+        }
     }
 }

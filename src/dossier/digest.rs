@@ -91,20 +91,27 @@ impl Changed {
 }
 
 fn each<T: Hash + Sync>(table: &Table<T>) -> Vec<Digest> {
-    table.unnoted().par_iter().map(digest).collect()
+    table.unnoted().par_iter().map_init(Bytes::default, |room, item| room.digest(item)).collect()
 }
 
 /// The digest of a value: of all that its `Hash` has, which is all fields where that is derived.
 pub fn digest(value: &(impl Hash + ?Sized)) -> Digest {
-    let mut bytes = Bytes(Vec::new());
-    value.hash(&mut bytes);
-    let mut digest = Digest::default();
-    digest.copy_from_slice(&blake3::hash(&bytes.0).as_bytes()[..16]);
-    digest
+    Bytes::default().digest(value)
 }
 
 /// What is to be hashed, as it is.
+#[derive(Default)]
 struct Bytes(Vec<u8>);
+
+impl Bytes {
+    fn digest(&mut self, value: &(impl Hash + ?Sized)) -> Digest {
+        self.0.clear();
+        value.hash(self);
+        let mut digest = Digest::default();
+        digest.copy_from_slice(&blake3::hash(&self.0).as_bytes()[..16]);
+        digest
+    }
+}
 
 impl Hasher for Bytes {
     fn write(&mut self, bytes: &[u8]) {
@@ -114,5 +121,40 @@ impl Hasher for Bytes {
     /// Not asked for: who wants a digest takes the bytes.
     fn finish(&self) -> u64 {
         0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::route::fixture;
+
+    #[test]
+    fn what_differs_has_changed_with_all_that_it_is_a_part_of() {
+        let mut dossier = fixture::dossier();
+        let before = Digests::of(&dossier);
+        assert_eq!(Digests::of(&dossier), before);
+        let claim = |index| Part::of(Sort::Claim, index);
+        let none = Digests::of(&dossier).since(&before);
+        assert!([claim(0), Part::all(Sort::Claim), Part::EVERYTHING].into_iter().all(|part| !none.has(part)));
+
+        dossier.claims[1].claim = "Another.".into();
+        let changed = Digests::of(&dossier).since(&before);
+        assert!([claim(1), Part::all(Sort::Claim), Part::EVERYTHING].into_iter().all(|part| changed.has(part)));
+        let others = [claim(0), claim(99), Part::count(Sort::Claim), Part::all(Sort::Source)];
+        assert!(others.into_iter().all(|part| !changed.has(part)));
+
+        dossier.timeline.items_mut().pop();
+        let fewer = Digests::of(&dossier).since(&before);
+        let last = Part::of(Sort::Event, dossier.timeline.len());
+        assert!([last, Part::count(Sort::Event), Part::all(Sort::Event)].into_iter().all(|part| fewer.has(part)));
+        assert!(!fewer.has(Part::of(Sort::Event, 0)));
+    }
+
+    #[test]
+    fn an_order_counts_as_the_routes_have_it() {
+        let with = |orders: &[u8]| Digests::default().with(Sort::Order, orders.iter().map(digest).collect());
+        let changed = with(&[1, 3]).since(&with(&[1, 2]));
+        assert!(changed.has(Part::of(Sort::Order, 1)) && !changed.has(Part::of(Sort::Order, 0)));
     }
 }

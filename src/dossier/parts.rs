@@ -137,28 +137,37 @@ struct Log {
     parts: Vec<Part>,
     /// By sort, a bit for each index that is among the parts.
     has: [Vec<u64>; Sort::ALL.len()],
+    /// A bit for each other part that is among them.
+    has_other: u64,
 }
 
 impl Log {
     fn add(&mut self, part: Part) {
-        if let Some((sort, Place::At(index))) = part.place() {
-            let (word, bit) = (index / 64, 1 << (index % 64));
-            let has = &mut self.has[sort as usize];
-            if has.len() <= word {
-                has.resize(word + 1, 0);
-            }
-            if has[word] & bit != 0 {
-                return;
-            }
-            has[word] |= bit;
-        } else if self.parts.contains(&part) {
+        // What is read is mostly what was read just before.
+        if self.parts.last() == Some(&part) {
             return;
         }
-        self.parts.push(part);
+        let (has, bit) = match part.place() {
+            Some((sort, Place::At(index))) => {
+                let has = &mut self.has[sort as usize];
+                if has.len() <= index / 64 {
+                    has.resize(index / 64 + 1, 0);
+                }
+                (&mut has[index / 64], index % 64)
+            }
+            Some((sort, Place::Count)) => (&mut self.has_other, 2 * sort as usize),
+            Some((sort, Place::Whole)) => (&mut self.has_other, 2 * sort as usize + 1),
+            None => (&mut self.has_other, 63),
+        };
+        if *has & (1 << bit) == 0 {
+            *has |= 1 << bit;
+            self.parts.push(part);
+        }
     }
 
     fn take(&mut self) -> Parts {
         let parts = Parts(self.parts.as_slice().into());
+        self.has_other = 0;
         for part in self.parts.drain(..) {
             if let Some((sort, Place::At(index))) = part.place() {
                 self.has[sort as usize][index / 64] = 0;
@@ -214,4 +223,79 @@ pub fn noting<T>(make: impl FnOnce() -> T) -> (T, Parts) {
 /// The same where something around it is being noted, else nothing is. What is around it has not read these parts by that.
 pub fn noting_within<T>(make: impl FnOnce() -> T) -> (T, Parts) {
     if OPEN.with_borrow(|open| open.depth == 0) { (make(), Parts::default()) } else { noting(make) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn claim(index: usize) -> Part {
+        Part::of(Sort::Claim, index)
+    }
+
+    fn read(make: impl FnOnce()) -> Vec<Part> {
+        noting(make).1.iter().collect()
+    }
+
+    #[test]
+    fn each_part_is_noted_once_and_only_while_something_is_made() {
+        note(claim(1));
+        let others = [Part::all(Sort::Claim), Part::count(Sort::Claim), Part::count(Sort::Tag), Part::EVERYTHING];
+        let all = [claim(70), claim(6), Part::of(Sort::Tag, 6)].into_iter().chain(others);
+        let expected: Vec<Part> = all.collect();
+        for _ in 0..2 {
+            let twice = || expected.iter().chain(&expected).for_each(|part| note(*part));
+            assert_eq!(read(twice), expected);
+        }
+        assert_eq!(read(|| {}), []);
+    }
+
+    #[test]
+    fn what_is_made_on_the_way_has_its_own_parts() {
+        let mut inner = Vec::new();
+        let outer = read(|| {
+            note(claim(1));
+            inner = read(|| note(claim(2)));
+            note(claim(3));
+        });
+        assert_eq!((outer, inner), (vec![claim(1), claim(3)], vec![claim(2)]));
+        assert_eq!(noting_within(|| note(claim(1))).1, Parts::default(), "nothing is being made around it");
+        let around = read(|| note_all(&noting_within(|| note(claim(1))).1));
+        assert_eq!(around, [claim(1)]);
+    }
+
+    #[test]
+    fn a_panic_on_the_way_leaves_what_is_around_it_its_parts() {
+        let parts = read(|| {
+            note(claim(1));
+            let panicked = std::panic::catch_unwind(|| {
+                noting(|| {
+                    note(claim(2));
+                    std::panic::resume_unwind(Box::new(()));
+                })
+            });
+            assert!(panicked.is_err());
+            note(claim(3));
+        });
+        assert_eq!(parts, [claim(1), claim(3)]);
+    }
+
+    #[test]
+    fn parts_have_numbers() {
+        let places = [Place::At(0), Place::At(123_456), Place::Count, Place::Whole];
+        let part = |sort, place| match place {
+            Place::At(index) => Part::of(sort, index),
+            Place::Count => Part::count(sort),
+            Place::Whole => Part::all(sort),
+        };
+        for (sort, place) in Sort::ALL.into_iter().flat_map(|sort| places.map(|place| (sort, place))) {
+            let part = part(sort, place);
+            assert_eq!(part.place(), Some((sort, place)));
+            assert_eq!(Part::numbered(part.number()), part);
+        }
+        assert_eq!(Part::EVERYTHING.place(), None);
+        assert_eq!(Part::numbered(Part::EVERYTHING.number()), Part::EVERYTHING);
+        assert_eq!(Part::numbered(0xABCD_EF01), Part::EVERYTHING, "a sort that is none");
+        assert_eq!(claim(usize::MAX), Part::all(Sort::Claim), "an index that is none");
+    }
 }

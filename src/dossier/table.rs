@@ -144,3 +144,42 @@ impl<T> IntoIterator for Table<T> {
         self.0.into_iter()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::parts::noting;
+    use super::*;
+    use crate::route::fixture;
+
+    fn read<T>(make: impl FnOnce() -> T) -> Vec<Part> {
+        noting(make).1.iter().collect()
+    }
+
+    #[test]
+    fn every_way_to_read_a_table_is_noted() {
+        let dossier = fixture::dossier();
+        let claims = &dossier.claims;
+        let claim = |index| Part::of(Sort::Claim, index);
+        assert_eq!(read(|| claims[1].nature), [claim(1)]);
+        assert_eq!(read(|| claims.get(9).is_some()), [claim(9)], "one that is not there");
+        assert_eq!(read(|| claims.first().is_some()), [claim(0)]);
+        assert_eq!(read(|| claims.len()), [Part::count(Sort::Claim)]);
+        assert_eq!(read(|| claims.is_empty()), [Part::count(Sort::Claim)]);
+        assert_eq!(read(|| claims.items().len()), [Part::all(Sort::Claim)]);
+        assert_eq!(read(|| claims.iter().count()), [Part::all(Sort::Claim)]);
+        assert_eq!(read(|| claims.into_iter().count()), [Part::all(Sort::Claim)]);
+    }
+
+    #[test]
+    fn a_page_of_a_list_is_read_row_by_row() {
+        let dossier = fixture::dossier();
+        let event = |index| Part::of(Sort::Event, index);
+        let count = Part::count(Sort::Event);
+        let total = dossier.timeline.len();
+        let page = |page| read(|| dossier.timeline.page(page, total - 1).len());
+        assert_eq!(page(1), [vec![count], (0..total - 1).map(event).collect()].concat());
+        assert_eq!(page(2), [count, event(total - 1)]);
+        assert_eq!(page(3), [count]);
+        assert_eq!(dossier.timeline.page(2, total - 1), &dossier.timeline.items()[total - 1..]);
+    }
+}

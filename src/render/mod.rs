@@ -102,10 +102,19 @@ impl<'a> Renderer<'a> {
             Route::Record(RecordRef::Source(ix)) => ix,
             other => return self.page(other).map(|page| vec![page]),
         };
-        let paths = [self.path(route)?, self.path(Route::Annotations(ix))?];
-        let contents = self.at(paths[0], |at| source::with_annotations(at, ix))?;
+        let contents = self.at(self.path(route)?, |at| source::with_annotations(at, ix))?;
         let page = |(path, content): (&SitePath, Vec<u8>)| Page { path: path.clone(), content };
-        Ok(paths.into_iter().zip(contents).map(page).collect())
+        Ok(self.paths(route).into_iter().zip(contents).map(page).collect())
+    }
+
+    /// The paths of what [`Renderer::pages`] gives for a route.
+    pub fn paths(&self, route: Route) -> Vec<&'a SitePath> {
+        let routes = match route {
+            Route::Annotations(_) => vec![],
+            Route::Record(RecordRef::Source(ix)) => vec![route, Route::Annotations(ix)],
+            other => vec![other],
+        };
+        routes.into_iter().filter_map(|route| self.routes.path(route)).collect()
     }
 
     fn path(&self, route: Route) -> Result<&'a SitePath, Diagnostic> {

@@ -22,7 +22,7 @@ struct Arguments {
 }
 
 /// A corpus in a folder of its own.
-fn corpus(arguments: &[&str]) -> tempfile::TempDir {
+pub(crate) fn corpus(arguments: &[&str]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let arguments = Arguments::parse_from([&["corpus"], arguments].concat());
     generate::write(&arguments.size, folder.path()).expect("a corpus");

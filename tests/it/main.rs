@@ -23,5 +23,6 @@ mod support;
 mod themes;
 mod transcripts;
 mod tutorial;
+mod upkeep;
 mod walkthrough;
 mod watch;

@@ -1,0 +1,181 @@
+//! What each page of the last build was made from → whether one more would make it alike.
+//!
+//! It tells nothing of builds from other settings, another theme or other captures, by another program, of a dossier with
+//! other pages, or into a folder that is not as that build left it: then every page is made anew.
+
+use std::path::Path;
+
+use blake3::Hash;
+use serde::{Deserialize, Serialize};
+
+use crate::cache;
+use crate::dossier::digest::{Changed, Digest, Digests};
+use crate::dossier::parts::{Part, Parts, Sort};
+
+use super::name;
+
+/// What each page of a site was made from.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Recipes {
+    /// The digest of what the site is made from besides its records.
+    around: [u8; 32],
+    /// The state of the output folder.
+    site: [u8; 32],
+    /// Where everything goes.
+    shape: Digest,
+    /// By sort and index.
+    digests: [Vec<Digest>; Sort::ALL.len()],
+    /// By the number of the route, in the order of the routes.
+    pages: Vec<Recipe>,
+}
+
+/// The parts that the pages of one route were made from: their numbers sorted, each as the difference to the one before,
+/// as Postcard writes a sequence of `u32`.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Recipe(Box<[u8]>);
+
+impl From<&Parts> for Recipe {
+    fn from(parts: &Parts) -> Self {
+        let mut numbers: Vec<u32> = parts.iter().map(Part::number).collect();
+        numbers.sort_unstable();
+        let mut before = 0;
+        for number in &mut numbers {
+            (before, *number) = (*number, *number - before);
+        }
+        // What cannot be kept is as good as nothing to go by.
+        Self(postcard::to_stdvec(&numbers).unwrap_or_default().into())
+    }
+}
+
+impl Recipe {
+    /// The parts; none where that cannot be told.
+    fn parts(&self) -> Option<impl Iterator<Item = Part>> {
+        let differences: Vec<u32> = postcard::from_bytes(&self.0).ok()?;
+        let number = |before: &mut u32, difference| {
+            *before = before.checked_add(difference)?;
+            Some(Part::numbered(*before))
+        };
+        Some(differences.into_iter().scan(0, number))
+    }
+}
+
+/// What a site is made from, of which its pages are made from parts.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Larder {
+    /// What it is made from besides its records.
+    pub around: Hash,
+    /// Where everything goes.
+    pub shape: Digest,
+    /// The parts.
+    pub digests: Digests,
+}
+
+impl Recipes {
+    /// Those of the last build of the project in `root` into the folder `output`, if they are remembered.
+    pub fn read(root: &Path, output: &Path) -> Option<Self> {
+        postcard::from_bytes(&cache::read(root, &name(output, "pages", "bin")?)?).ok()
+    }
+
+    /// Those of a build that left the output folder in the state `site`.
+    pub fn new(larder: Larder, site: Hash, pages: Vec<Recipe>) -> Self {
+        let Larder { around, shape, digests } = larder;
+        let digests = Sort::ALL.map(|sort| digests.sort(sort).to_vec());
+        Self { around: *around.as_bytes(), site: *site.as_bytes(), shape, digests, pages }
+    }
+
+    /// Which pages a build from that would make alike into a folder in the state `site`; none where nothing can be said.
+    pub fn with(self, larder: &Larder, site: Hash) -> Option<Alike> {
+        let is_comparable =
+            self.around == *larder.around.as_bytes() && self.site == *site.as_bytes() && self.shape == larder.shape;
+        let before =
+            || Sort::ALL.into_iter().zip(self.digests).fold(Digests::default(), |all, (sort, own)| all.with(sort, own));
+        is_comparable.then(|| Alike { changed: larder.digests.since(&before()), pages: self.pages })
+    }
+
+    /// Remembers them as those of the last build of the project in `root` into the folder `output`.
+    pub fn write(&self, root: &Path, output: &Path) {
+        if let (Some(name), Ok(bytes)) = (name(output, "pages", "bin"), postcard::to_stdvec(self)) {
+            cache::write(root, &name, &bytes);
+        }
+    }
+}
+
+/// Which pages would be as they are.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Alike {
+    changed: Changed,
+    pages: Vec<Recipe>,
+}
+
+impl Alike {
+    /// The recipe by which the pages of a route were made, by its number, if they would be made alike.
+    pub fn page(&self, route: usize) -> Option<&Recipe> {
+        let recipe = self.pages.get(route)?;
+        (!recipe.parts()?.any(|part| self.changed.has(part))).then_some(recipe)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::dossier::digest::digest;
+    use crate::dossier::parts::{note, noting};
+    use tempfile::TempDir;
+
+    fn claim(index: usize) -> Part {
+        Part::of(Sort::Claim, index)
+    }
+
+    fn recipe(parts: &[Part]) -> Recipe {
+        Recipe::from(&noting(|| parts.iter().for_each(|part| note(*part))).1)
+    }
+
+    fn larder(claims: &[u32]) -> Larder {
+        let digests = Digests::default().with(Sort::Claim, claims.iter().map(digest).collect());
+        Larder { around: blake3::hash(b"around"), shape: digest("shape"), digests }
+    }
+
+    #[test]
+    fn a_recipe_has_the_parts_that_it_was_made_of() {
+        let parts = [claim(300), claim(2), Part::EVERYTHING, Part::count(Sort::Tag), Part::of(Sort::Home, 0)];
+        let mut sorted = parts.to_vec();
+        sorted.sort();
+        assert_eq!(recipe(&parts).parts().unwrap().collect::<Vec<_>>(), sorted);
+        assert_eq!(recipe(&[]).parts().unwrap().count(), 0);
+        assert!(Recipe::default().parts().is_none(), "nothing is known of a page that was not made");
+    }
+
+    #[test]
+    fn pages_are_alike_where_no_part_of_theirs_has_changed() {
+        let folder = TempDir::new().unwrap();
+        let (root, output) = (folder.path(), folder.path().join("public"));
+        let (site, larders) = (blake3::hash(b"site"), [larder(&[1, 2, 3]), larder(&[1, 0, 3])]);
+        let recipes = vec![recipe(&[claim(0), claim(2)]), recipe(&[claim(1)]), Recipe::default()];
+        Recipes::new(larders[0].clone(), site, recipes.clone()).write(root, &output);
+        assert!(Recipes::read(root, &root.join("elsewhere")).is_none());
+        let again = || Recipes::read(root, &output).unwrap();
+
+        let alike = again().with(&larders[0], site).unwrap();
+        assert_eq!([0, 1, 2, 3].map(|route| alike.page(route)), [Some(&recipes[0]), Some(&recipes[1]), None, None]);
+        let alike = again().with(&larders[1], site).unwrap();
+        assert_eq!([0, 1].map(|route| alike.page(route)), [Some(&recipes[0]), None]);
+
+        assert!(again().with(&larders[0], blake3::hash(b"another")).is_none());
+        assert!(again().with(&Larder { around: blake3::hash(b"another"), ..larders[0].clone() }, site).is_none());
+        assert!(again().with(&Larder { shape: digest("another"), ..larders[0].clone() }, site).is_none());
+    }
+
+    #[test]
+    fn what_is_kept_may_be_cut_off() {
+        let folder = TempDir::new().unwrap();
+        let (root, output) = (folder.path(), folder.path().join("public"));
+        Recipes::new(larder(&[1]), blake3::hash(b"site"), vec![recipe(&[claim(0)])]).write(root, &output);
+        let name = name(&output, "pages", "bin").unwrap();
+        let whole = cache::read(root, &name).unwrap();
+        for length in 0..whole.len() {
+            cache::write(root, &name, &whole[..length]);
+            assert_eq!(Recipes::read(root, &output), None, "{length} bytes");
+        }
+    }
+}
