@@ -88,11 +88,16 @@ fn follow(
     } else {
         resolve(&page.path, &path, target).ok_or("which leads out of the site")?;
     }
-    let Some(file) = routes.file(target) else { return Err("but the site has no such file".to_owned()) };
     // A fragment directive is the browser's business (WICG, URL Fragment Text Directives, section 3.2).
     let id = fragment.map(|fragment| fragment.split_once(":~:").map_or(fragment, |(id, _)| id));
-    let Some(fragment) = id.filter(|id| !id.is_empty()).map(decode) else { return Ok(()) };
-    let there = if target.as_str() == page.path.as_str() {
+    let id = id.filter(|id| !id.is_empty()).map(decode);
+    let is_own = target.as_str() == page.path.as_str();
+    if !is_own && routes.leads(target, id.as_deref()) {
+        return Ok(());
+    }
+    let Some(file) = routes.file(target) else { return Err("but the site has no such file".to_owned()) };
+    let Some(fragment) = id else { return Ok(()) };
+    let there = if is_own {
         ids.contains(fragment.as_ref())
     } else {
         // What a fragment means in a file that is copied as it is, such as a page of a PDF, is the file's business.

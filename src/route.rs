@@ -11,6 +11,7 @@ mod groups;
 mod held;
 mod listing;
 pub(crate) mod promise;
+mod reach;
 mod sitemap;
 mod sizes;
 #[cfg(test)]
@@ -29,6 +30,7 @@ use crate::site::SitePath;
 use groups::Groups;
 use held::Held;
 use listing::Listing;
+use reach::Reach;
 use sizes::Sizes;
 
 pub use data::DataFile;
@@ -114,6 +116,7 @@ pub struct Routes {
     sitemap_rows: usize,
     /// The ids in each record's page that other pages may link to, sorted.
     promises: FxHashMap<RecordRef, Vec<String>>,
+    reach: Reach,
 }
 
 impl Routes {
@@ -134,6 +137,7 @@ impl Routes {
             groups,
             sitemap_rows: sitemap::rows(dossier.config.base_url.as_deref().unwrap_or_default()),
             promises: FxHashMap::default(),
+            reach: Reach::default(),
         };
         let mut diagnostics = Vec::new();
         routes.add_records(dossier, &mut diagnostics);
@@ -181,7 +185,11 @@ impl Routes {
             (record, fragments)
         };
         let promises: Vec<(RecordRef, Vec<String>)> = records.par_iter().map(promised).collect();
-        self.promises.extend(promises);
+        for (record, now) in promises {
+            let before = self.promises.get(&record).map_or(&[][..], Vec::as_slice);
+            self.reach.set_places(record, before, &now);
+            self.promises.insert(record, now);
+        }
     }
 
     /// Adds the theme's files, by their paths in the site. A file of `content/static` in the same place is an error.
@@ -242,16 +250,26 @@ impl Routes {
     /// The ids that a page promises, sorted; none but a record's page promises any.
     pub fn promised(&self, page: Route) -> &[String] {
         let Route::Record(record) = page else { return &[] };
-        note(record.into());
-        if record.kind() == RecordKind::Source {
-            note(Held::Unplaced.part());
-        }
+        note_promises(record);
         self.promises.get(&record).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a page promises that id.
     pub fn promises(&self, page: Route, fragment: &str) -> bool {
         self.promised(page).binary_search_by(|id| id.as_str().cmp(fragment)).is_ok()
+    }
+
+    /// Whether a link leads somewhere: the site has a file at that path, and its page promises that id, or nobody asks for
+    /// one. It may be there where this says no: ids in what is no record's page are not known here.
+    pub fn leads(&self, path: &str, id: Option<&str>) -> bool {
+        match (self.reach.file(path), id) {
+            (None, _) | (Some(None), Some(_)) => false,
+            (Some(_), None) => true,
+            (Some(Some(record)), Some(id)) => {
+                note_promises(record);
+                self.reach.has_place(record, id)
+            }
+        }
     }
 
     /// The record that a redirect leads to.
@@ -445,6 +463,11 @@ impl Routes {
                 self.folders.insert(text[..slash].to_owned());
             }
         }
+        let record = match route {
+            Some(Route::Record(record)) => Some(record),
+            _ => None,
+        };
+        self.reach.add_file(path.as_str(), record);
         self.files.insert(path, route);
     }
 
@@ -464,6 +487,14 @@ impl Routes {
             .map(|(slash, _)| &path[..slash])
             .find(|folder| self.files.contains_key(*folder))
             .map(|file| format!("`{file}` is a file, so nothing can be in it"))
+    }
+}
+
+/// Notes what the promises of a record's page are made from.
+fn note_promises(record: RecordRef) {
+    note(record.into());
+    if record.kind() == RecordKind::Source {
+        note(Held::Unplaced.part());
     }
 }
 

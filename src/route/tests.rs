@@ -81,6 +81,31 @@ fn a_base_address_brings_a_sitemap() {
 }
 
 #[test]
+fn a_link_leads_to_files_and_to_promised_places() {
+    let mut dossier = dossier();
+    let mut routes = Routes::of(&dossier, &["a.pdf".to_owned()].into()).0;
+    for (route, path) in routes.pages() {
+        assert!(routes.leads(path.as_str(), None), "{path}");
+        for id in routes.promised(*route) {
+            assert!(routes.leads(path.as_str(), Some(id)), "{path}#{id}");
+        }
+    }
+    assert!(routes.leads("a.pdf", None));
+    let elsewhere = [("b.pdf", None), ("claims/no.html", None), ("sources/letter.html", Some("q-spoke"))];
+    // What is in a file that is copied is not known, nor what is in a list.
+    for (path, id) in elsewhere.into_iter().chain([("a.pdf", Some("page=2")), ("timeline.html", Some("q-Main"))]) {
+        assert!(!routes.leads(path, id), "{path} {id:?}");
+    }
+
+    let lost = dossier.sources[0].passages.pop().unwrap();
+    let path = "sources/article.html";
+    assert!(routes.leads(path, Some(lost.fragment.as_str())));
+    assert!(routes.keep_up(&dossier, &[RecordRef::Source(SourceIx(0))]));
+    assert!(!routes.leads(path, Some(lost.fragment.as_str())), "what is promised no more");
+    assert!(routes.promised(routes.find(path).unwrap()).iter().all(|id| routes.leads(path, Some(id))));
+}
+
+#[test]
 fn fragments_are_promised_before_anything_is_rendered() {
     let routes = routes(&dossier());
     let page = |path: &str| routes.find(path).unwrap();

@@ -1,0 +1,49 @@
+//! What a link can lead to, by hashes of 64 bits: one or two look-ups a link, in tables that stay in a processor's caches,
+//! where the texts of all paths and ids do not.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::dossier::RecordRef;
+
+/// Every file of the site, and every id that a record's page promises.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reach {
+    /// By the hash of its path, the record whose page a file is; none for other files.
+    files: FxHashMap<u64, Option<RecordRef>>,
+    /// The hashes of records with an id.
+    places: FxHashSet<u64>,
+}
+
+impl Reach {
+    /// The file at that path, if there is one: the record whose page it is, or none.
+    pub(super) fn file(&self, path: &str) -> Option<Option<RecordRef>> {
+        self.files.get(&hash(path)).copied()
+    }
+
+    /// Whether a record's page promises that id.
+    pub(super) fn has_place(&self, record: RecordRef, id: &str) -> bool {
+        self.places.contains(&hash(&(record, id)))
+    }
+
+    /// Adds a file.
+    pub(super) fn add_file(&mut self, path: &str, record: Option<RecordRef>) {
+        self.files.insert(hash(path), record);
+    }
+
+    /// Puts the ids that a record's page promises into the place of those `before`.
+    pub(super) fn set_places(&mut self, record: RecordRef, before: &[String], now: &[String]) {
+        for id in before {
+            self.places.remove(&hash(&(record, id.as_str())));
+        }
+        self.places.extend(now.iter().map(|id| hash(&(record, id.as_str()))));
+    }
+}
+
+/// SipHash, under which two texts that nobody made for it have the same hash once in 2⁶⁴.
+fn hash(value: &(impl Hash + ?Sized)) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
