@@ -168,12 +168,16 @@ impl Compiled {
         let Some(site) = self.site() else { return Ok(None) };
         let inputs = [CONFIG, LOCK, CONTENT, THEMES, ".git"].map(|name| self.root.join(name));
         let inputs: Vec<&Path> = inputs.iter().chain([&self.captures_folder]).map(PathBuf::as_path).collect();
-        let writer = Writer::open(output, &inputs)?;
+        let mut writer = Writer::open(output, &inputs)?;
+        let former = self.origin.as_ref().and_then(|origin| origin.recipes(&self.root, output));
+        if former.is_some() {
+            writer = writer.as_left();
+        }
         observer.begins(Stage::Withheld);
         let watch = Watch::where_needed(&site)?;
         observer.begins(Stage::Compare);
         // Whoever looks for what is withheld looks at every page.
-        let upkeep = if watch.is_needed() { Upkeep::anew(&writer) } else { Upkeep::of(&writer, output, self) };
+        let upkeep = if watch.is_needed() { Upkeep::anew(&writer) } else { Upkeep::of(&writer, self, former) };
         let found = site.write(watch, &writer, &upkeep, observer)?;
         let recipes = upkeep.finish();
         let report = if diag::has_errors(&found) {

@@ -36,6 +36,8 @@ const LOCK: &str = ".casebook-lock";
 pub struct Writer {
     folder: PathBuf,
     former: Option<Manifest>,
+    /// Whether the folder is known to be as the former build left it.
+    is_as_left: bool,
     disk: Disk,
     site: Mutex<Site>,
     /// Whether all is in its place and the stage is gone.
@@ -43,17 +45,14 @@ pub struct Writer {
     _lock: File,
 }
 
-/// The site's files so far.
-#[derive(Debug, Default)]
-struct Site {
-    files: BTreeMap<String, Entry>,
-    /// The paths by what a disk that knows no case takes them for.
-    folded: HashMap<String, String>,
-}
+/// The site's files so far, by what a disk that knows no case takes their paths for.
+type Site = HashMap<String, Entry>;
 
 /// A file of the site; without a hash while it is being written.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Entry {
+    /// Its path.
+    path: String,
     hash: String,
     is_staged: bool,
 }
@@ -98,7 +97,14 @@ impl Writer {
             former = Manifest::read(&folder)?;
         }
         disk.remove_folder(&folder.join(STAGE))?;
-        Ok(Self { folder, former, disk, site: Mutex::default(), is_committed: false, _lock: lock })
+        Ok(Self { folder, former, is_as_left: false, disk, site: Mutex::default(), is_committed: false, _lock: lock })
+    }
+
+    /// The same writer, told that the folder's files are as the former build left them: whoever calls this has looked at
+    /// their lengths and times. Then a file need not be read to know whether it has the same bytes.
+    pub fn as_left(mut self) -> Self {
+        self.is_as_left = true;
+        self
     }
 
     /// Takes a page: it waits in the stage unless the folder has just these bytes. May be called from many threads.
@@ -106,13 +112,17 @@ impl Writer {
     /// # Errors
     /// Where another file of the site has its path, and where the disk refuses.
     pub fn put(&self, page: &Page) -> Result<(), Failure> {
-        self.reserve(&page.path)?;
+        let folded = self.reserve(&page.path)?;
         let hash = blake3::hash(&page.content).to_hex().to_string();
-        let is_staged = !self.has(&page.path, page.content.as_slice(), page.content.len() as u64)?;
-        if is_staged {
+        let is_there = if self.is_as_left {
+            self.former_hash(&page.path).is_some_and(|former| *former == hash)
+        } else {
+            self.has(&page.path, page.content.as_slice(), page.content.len() as u64)?
+        };
+        if !is_there {
             self.disk.write(&self.staged(&page.path), &page.content)?;
         }
-        self.enter(&page.path, Entry { hash, is_staged });
+        self.enter(&folded, hash, !is_there);
         Ok(())
     }
 
@@ -122,11 +132,10 @@ impl Writer {
     /// # Errors
     /// Where another file of the site has the path of one.
     pub fn keep(&self, paths: &[&SitePath]) -> Result<bool, Failure> {
-        let hash = |path: &&SitePath| self.former.as_ref()?.files.get(path.as_str()).cloned();
-        let Some(hashes) = paths.iter().map(hash).collect::<Option<Vec<_>>>() else { return Ok(false) };
+        let hashes: Option<Vec<_>> = paths.iter().map(|path| self.former_hash(path)).collect();
+        let Some(hashes) = hashes else { return Ok(false) };
         for (path, hash) in paths.iter().zip(hashes) {
-            self.reserve(path)?;
-            self.enter(path, Entry { hash, is_staged: false });
+            self.insert(path, hash.clone())?;
         }
         Ok(true)
     }
@@ -136,7 +145,7 @@ impl Writer {
     /// # Errors
     /// Where another file of the site has its path, and where the disk refuses.
     pub fn copy_static(&self, path: &SitePath, from: &Path) -> Result<(), Failure> {
-        self.reserve(path)?;
+        let folded = self.reserve(path)?;
         let cannot_read = |error| Failure::io("read", from, &error);
         let open = || File::open(from).map_err(cannot_read);
         let length = fs::metadata(from).map_err(cannot_read)?.len();
@@ -148,7 +157,7 @@ impl Writer {
         } else {
             copy(&mut open()?, &mut io::sink(), &mut hasher).map_err(cannot_read)?;
         }
-        self.enter(path, Entry { hash: hasher.finalize().to_hex().to_string(), is_staged });
+        self.enter(&folded, hasher.finalize().to_hex().to_string(), is_staged);
         Ok(())
     }
 
@@ -160,8 +169,8 @@ impl Writer {
     pub fn commit(mut self) -> Result<Report, Failure> {
         let site = std::mem::take(self.site.get_mut().unwrap_or_else(PoisonError::into_inner));
         let former = self.former.take();
-        let staged = site.files.iter().filter(|(_, entry)| entry.is_staged).map(|(path, _)| path.clone()).collect();
-        let files = site.files.into_iter().map(|(path, entry)| (path, entry.hash)).collect();
+        let staged = site.values().filter(|entry| entry.is_staged).map(|entry| entry.path.clone()).collect();
+        let files = site.into_values().map(|entry| (entry.path, entry.hash)).collect();
         let mut manifest = Manifest::new(files, staged);
         let former_files = former.as_ref().map(|former| &former.files);
         let gone = former_files.into_iter().flat_map(BTreeMap::keys).filter(|path| !manifest.files.contains_key(*path));
@@ -185,29 +194,43 @@ impl Writer {
     /// Forgets the build; the folder stays as it was. The same happens where a writer is dropped.
     pub fn abort(self) {}
 
-    /// Takes a path, so that no other file gets it.
-    fn reserve(&self, path: &SitePath) -> Result<(), Failure> {
+    /// Takes a path, so that no other file gets it, and says what a disk that knows no case takes it for.
+    fn reserve(&self, path: &SitePath) -> Result<String, Failure> {
+        self.insert(path, String::new())
+    }
+
+    fn insert(&self, path: &SitePath, hash: String) -> Result<String, Failure> {
         let path = path.as_str();
         if !manifest::is_site_path(path) {
             return Err(Failure::new(format!("the site cannot have a file `{path}`")).hint("rename it"));
         }
         let folded = fold_case(path);
         let mut site = self.site.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(other) = site.folded.insert(folded, path.to_owned()) {
-            return Err(if other == path {
-                Failure::new(format!("two files of the site have the path `{path}`"))
-            } else {
-                Failure::new(format!("`{other}` and `{path}` are one file on disks that do not tell their case apart"))
-                    .hint("rename one of them")
-            });
+        match site.get(&folded) {
+            None => {
+                site.insert(folded.clone(), Entry { path: path.to_owned(), hash, is_staged: false });
+                Ok(folded)
+            }
+            Some(Entry { path: other, .. }) if other == path => {
+                Err(Failure::new(format!("two files of the site have the path `{path}`")))
+            }
+            Some(Entry { path: other, .. }) => Err(Failure::new(format!(
+                "`{other}` and `{path}` are one file on disks that do not tell their case apart"
+            ))
+            .hint("rename one of them")),
         }
-        site.files.insert(path.to_owned(), Entry::default());
-        Ok(())
     }
 
-    fn enter(&self, path: &SitePath, entry: Entry) {
+    fn enter(&self, folded: &str, hash: String, is_staged: bool) {
         let mut site = self.site.lock().unwrap_or_else(PoisonError::into_inner);
-        site.files.insert(path.as_str().to_owned(), entry);
+        if let Some(entry) = site.get_mut(folded) {
+            (entry.hash, entry.is_staged) = (hash, is_staged);
+        }
+    }
+
+    /// The hash of what the former build wrote to a path.
+    fn former_hash(&self, path: &SitePath) -> Option<&String> {
+        self.former.as_ref()?.files.get(path.as_str())
     }
 
     fn staged(&self, path: &SitePath) -> PathBuf {

@@ -136,9 +136,14 @@ impl Read {
 }
 
 impl Origin {
-    /// What pages are made from besides parts of the dossier, as a digest, and the state of the output folder before.
-    pub(super) fn around(&self) -> (Hash, Option<Hash>) {
-        (self.made_from.around.digest(), self.made_from.site)
+    /// What pages are made from besides parts of the dossier, as a digest.
+    pub(super) fn around(&self) -> Hash {
+        self.made_from.around.digest()
+    }
+
+    /// By which recipes the last build made the site that stands in the folder `output`, if that is known.
+    pub(super) fn recipes(&self, root: &Path, output: &Path) -> Option<Recipes> {
+        Recipes::read(root, output, self.made_from.site?)
     }
 }
 

@@ -1,7 +1,6 @@
 //! The pages of a build on their way to the writer: those that would come to what is there already are left alone, of the
 //! others it is noted what they were made from.
 
-use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use crate::build::Compiled;
@@ -54,13 +53,13 @@ impl<'a> Upkeep<'a> {
         Self { writer, noted: None }
     }
 
-    /// A writer into the folder `output` that leaves alone what the last build has made alike, where that is known.
-    pub(super) fn of(writer: &'a Writer, output: &Path, compiled: &Compiled) -> Self {
+    /// A writer that leaves alone what the last build made alike, by those recipes.
+    pub(super) fn of(writer: &'a Writer, compiled: &Compiled, former: Option<Recipes>) -> Self {
         let noted = || {
-            let (around, state) = compiled.origin.as_ref()?.around();
+            let around = compiled.origin.as_ref()?.around();
             let (plan, dossier) = (compiled.workspace.plan()?, compiled.workspace.dossier());
             let larder = Larder { around, shape: plan.shape(), digests: plan.digests(dossier) };
-            let alike = state.and_then(|state| Recipes::read(&compiled.root, output)?.with(&larder, state));
+            let alike = former.and_then(|former| former.with(&larder));
             let recipes = Mutex::new(vec![Recipe::default(); plan.routes.pages().len()]);
             Some(Noted { larder, alike, recipes })
         };

@@ -71,9 +71,11 @@ pub struct Larder {
 }
 
 impl Recipes {
-    /// Those of the last build of the project in `root` into the folder `output`, if they are remembered.
-    pub fn read(root: &Path, output: &Path) -> Option<Self> {
-        postcard::from_bytes(&cache::read(root, &name(output, "pages", "bin")?)?).ok()
+    /// Those of the last build of the project in `root` into the folder `output`, if they are remembered and that build
+    /// left the folder in the state `site`.
+    pub fn read(root: &Path, output: &Path, site: Hash) -> Option<Self> {
+        let recipes: Self = postcard::from_bytes(&cache::read(root, &name(output, "pages", "bin")?)?).ok()?;
+        (recipes.site == *site.as_bytes()).then_some(recipes)
     }
 
     /// Those of a build that left the output folder in the state `site`.
@@ -83,10 +85,9 @@ impl Recipes {
         Self { around: *around.as_bytes(), site: *site.as_bytes(), shape, digests, pages }
     }
 
-    /// Which pages a build from that would make alike into a folder in the state `site`; none where nothing can be said.
-    pub fn with(self, larder: &Larder, site: Hash) -> Option<Alike> {
-        let is_comparable =
-            self.around == *larder.around.as_bytes() && self.site == *site.as_bytes() && self.shape == larder.shape;
+    /// Which pages a build from that would make alike; none where nothing can be said.
+    pub fn with(self, larder: &Larder) -> Option<Alike> {
+        let is_comparable = self.around == *larder.around.as_bytes() && self.shape == larder.shape;
         let before =
             || Sort::ALL.into_iter().zip(self.digests).fold(Digests::default(), |all, (sort, own)| all.with(sort, own));
         is_comparable.then(|| Alike { changed: larder.digests.since(&before()), pages: self.pages })
@@ -153,29 +154,30 @@ mod tests {
         let (site, larders) = (blake3::hash(b"site"), [larder(&[1, 2, 3]), larder(&[1, 0, 3])]);
         let recipes = vec![recipe(&[claim(0), claim(2)]), recipe(&[claim(1)]), Recipe::default()];
         Recipes::new(larders[0].clone(), site, recipes.clone()).write(root, &output);
-        assert!(Recipes::read(root, &root.join("elsewhere")).is_none());
-        let again = || Recipes::read(root, &output).unwrap();
+        assert!(Recipes::read(root, &root.join("elsewhere"), site).is_none());
+        assert!(Recipes::read(root, &output, blake3::hash(b"another")).is_none());
+        let again = || Recipes::read(root, &output, site).unwrap();
 
-        let alike = again().with(&larders[0], site).unwrap();
+        let alike = again().with(&larders[0]).unwrap();
         assert_eq!([0, 1, 2, 3].map(|route| alike.page(route)), [Some(&recipes[0]), Some(&recipes[1]), None, None]);
-        let alike = again().with(&larders[1], site).unwrap();
+        let alike = again().with(&larders[1]).unwrap();
         assert_eq!([0, 1].map(|route| alike.page(route)), [Some(&recipes[0]), None]);
 
-        assert!(again().with(&larders[0], blake3::hash(b"another")).is_none());
-        assert!(again().with(&Larder { around: blake3::hash(b"another"), ..larders[0].clone() }, site).is_none());
-        assert!(again().with(&Larder { shape: digest("another"), ..larders[0].clone() }, site).is_none());
+        assert!(again().with(&Larder { around: blake3::hash(b"another"), ..larders[0].clone() }).is_none());
+        assert!(again().with(&Larder { shape: digest("another"), ..larders[0].clone() }).is_none());
     }
 
     #[test]
     fn what_is_kept_may_be_cut_off() {
         let folder = TempDir::new().unwrap();
         let (root, output) = (folder.path(), folder.path().join("public"));
-        Recipes::new(larder(&[1]), blake3::hash(b"site"), vec![recipe(&[claim(0)])]).write(root, &output);
+        let site = blake3::hash(b"site");
+        Recipes::new(larder(&[1]), site, vec![recipe(&[claim(0)])]).write(root, &output);
         let name = name(&output, "pages", "bin").unwrap();
         let whole = cache::read(root, &name).unwrap();
         for length in 0..whole.len() {
             cache::write(root, &name, &whole[..length]);
-            assert_eq!(Recipes::read(root, &output), None, "{length} bytes");
+            assert_eq!(Recipes::read(root, &output, site), None, "{length} bytes");
         }
     }
 }

@@ -138,6 +138,36 @@ fn a_failed_build_changes_nothing() {
 }
 
 #[test]
+fn files_of_the_last_build_are_kept_without_a_look() {
+    let temporary = TempDir::new().unwrap();
+    let folder = temporary.path().join("public");
+    build(&folder, OLD);
+    let paths = ["claims/a.html", "index.html", "no/such/file"].map(SitePath::new);
+    let writer = Writer::open(&folder, &[]).unwrap();
+    assert!(!writer.keep(&[&paths[0], &paths[2]]).unwrap(), "one of them nobody wrote");
+    assert!(writer.keep(&[&paths[0], &paths[1]]).unwrap());
+    assert!(writer.put(&page("INDEX.html", "another")).is_err(), "a file that is kept has its path");
+    assert_eq!(writer.commit().unwrap(), Report { written: 0, unchanged: 2, removed: 4 });
+    assert_eq!(published(&folder), site(&[OLD[0], OLD[1]]));
+    assert_eq!(tree(&folder), fresh(&[OLD[0], OLD[1]]));
+}
+
+#[test]
+fn in_a_folder_that_is_as_it_was_left_no_file_is_read() {
+    let temporary = TempDir::new().unwrap();
+    let folder = temporary.path().join("public");
+    build(&folder, OLD);
+    // Whoever says so has looked; here it is a lie, so that reading the file would show.
+    fs::write(folder.join("index.html"), "OLD home").unwrap();
+    let writer = Writer::open(&folder, &[]).unwrap().as_left();
+    for (path, content) in [OLD[0], ("claims/a.html", "another")] {
+        writer.put(&page(path, content)).unwrap();
+    }
+    assert_eq!(writer.commit().unwrap(), Report { written: 1, unchanged: 1, removed: 4 });
+    assert_eq!(published(&folder), site(&[("index.html", "OLD home"), ("claims/a.html", "another")]));
+}
+
+#[test]
 fn what_somebody_changed_by_hand_is_put_right() {
     let temporary = TempDir::new().unwrap();
     let public = temporary.path().join("public");
