@@ -247,31 +247,6 @@ impl Routes {
         self.files.contains_key(path)
     }
 
-    /// The ids that a page promises, sorted; none but a record's page promises any.
-    pub fn promised(&self, page: Route) -> &[String] {
-        let Route::Record(record) = page else { return &[] };
-        note_promises(record);
-        self.promises.get(&record).map_or(&[], Vec::as_slice)
-    }
-
-    /// Whether a page promises that id.
-    pub fn promises(&self, page: Route, fragment: &str) -> bool {
-        self.promised(page).binary_search_by(|id| id.as_str().cmp(fragment)).is_ok()
-    }
-
-    /// Whether a link leads somewhere: the site has a file at that path, and its page promises that id, or nobody asks for
-    /// one. It may be there where this says no: ids in what is no record's page are not known here.
-    pub fn leads(&self, path: &str, id: Option<&str>) -> bool {
-        match (self.reach.file(path), id) {
-            (None, _) | (Some(None), Some(_)) => false,
-            (Some(_), None) => true,
-            (Some(Some(record)), Some(id)) => {
-                note_promises(record);
-                self.reach.has_place(record, id)
-            }
-        }
-    }
-
     /// The record that a redirect leads to.
     pub fn redirect(&self, index: usize) -> Option<RecordRef> {
         let record = self.redirects.get(index).copied();
@@ -487,14 +462,6 @@ impl Routes {
             .map(|(slash, _)| &path[..slash])
             .find(|folder| self.files.contains_key(*folder))
             .map(|file| format!("`{file}` is a file, so nothing can be in it"))
-    }
-}
-
-/// Notes what the promises of a record's page are made from.
-fn note_promises(record: RecordRef) {
-    note(record.into());
-    if record.kind() == RecordKind::Source {
-        note(Held::Unplaced.part());
     }
 }
 

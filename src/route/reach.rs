@@ -6,6 +6,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::dossier::RecordRef;
+use crate::dossier::parts::note;
+use crate::ids::RecordKind;
+
+use super::held::Held;
+use super::{Route, Routes};
 
 /// Every file of the site, and every id that a record's page promises.
 #[derive(Clone, Debug, Default)]
@@ -38,6 +43,41 @@ impl Reach {
             self.places.remove(&hash(&(record, id.as_str())));
         }
         self.places.extend(now.iter().map(|id| hash(&(record, id.as_str()))));
+    }
+}
+
+impl Routes {
+    /// The ids that a page promises, sorted; none but a record's page promises any.
+    pub fn promised(&self, page: Route) -> &[String] {
+        let Route::Record(record) = page else { return &[] };
+        note_promises(record);
+        self.promises.get(&record).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a page promises that id.
+    pub fn promises(&self, page: Route, fragment: &str) -> bool {
+        self.promised(page).binary_search_by(|id| id.as_str().cmp(fragment)).is_ok()
+    }
+
+    /// Whether a link leads somewhere: the site has a file at that path, and its page promises that id, or nobody asks for
+    /// one. It may be there where this says no: ids in what is no record's page are not known here.
+    pub fn leads(&self, path: &str, id: Option<&str>) -> bool {
+        match (self.reach.file(path), id) {
+            (None, _) | (Some(None), Some(_)) => false,
+            (Some(_), None) => true,
+            (Some(Some(record)), Some(id)) => {
+                note_promises(record);
+                self.reach.has_place(record, id)
+            }
+        }
+    }
+}
+
+/// Notes what the promises of a record's page are made from.
+fn note_promises(record: RecordRef) {
+    note(record.into());
+    if record.kind() == RecordKind::Source {
+        note(Held::Unplaced.part());
     }
 }
 
