@@ -278,15 +278,16 @@ impl Site<'_> {
             }
             Err(wrong) => Ok(vec![wrong]),
         };
-        let page = |(number, route): (usize, Route)| {
-            if sink.has(number, &renderer.paths(route))? {
+        let page = |route: Route| {
+            let paths = renderer.paths(route);
+            if paths.is_empty() || sink.has(&paths)? {
                 observer.done(&[]);
                 return Ok(Vec::new());
             }
-            sink.during(number, || make(route))
+            sink.during(&paths, || make(route))
         };
-        let routes = self.routes.pages().iter().map(|(route, _)| *route).enumerate();
-        let (first, rest): (Vec<_>, Vec<_>) = routes.partition(|(_, route)| is_early(*route));
+        let routes = self.routes.pages().iter().map(|(route, _)| *route);
+        let (first, rest): (Vec<_>, Vec<_>) = routes.partition(|route| is_early(*route));
         let pages: Vec<_> = first.into_iter().chain(rest).collect();
         // Pages differ in size a hundredfold: none may wait for others behind one thread.
         let found: Vec<_> = pages.into_par_iter().with_max_len(1).map(page).collect::<Result<_, _>>()?;

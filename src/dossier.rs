@@ -10,6 +10,7 @@ mod table;
 mod words;
 
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -25,10 +26,12 @@ use crate::text::SourceText;
 pub use table::{Table, Tabled};
 pub(crate) use words::ELISION;
 
+use parts::Sort;
+
 macro_rules! index {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
         pub struct $name(pub u32);
 
         impl $name {
@@ -38,35 +41,47 @@ macro_rules! index {
             }
         }
     };
+    ($(#[$doc:meta])* $name:ident of $sort:ident) => {
+        index! { $(#[$doc])* $name }
+
+        impl Hash for $name {
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                digest::hash_index(Sort::$sort, self.0, state);
+            }
+        }
+    };
+    ($(#[$doc:meta])* $name:ident of the settings) => {
+        index! { $(#[$doc])* #[derive(Hash)] $name }
+    };
 }
 
 index! {
     /// A source: an index into [`Dossier::sources`].
-    SourceIx
+    SourceIx of Source
 }
 index! {
     /// A claim: an index into [`Dossier::claims`].
-    ClaimIx
+    ClaimIx of Claim
 }
 index! {
     /// An entity: an index into [`Dossier::entities`].
-    EntityIx
+    EntityIx of Entity
 }
 index! {
     /// An essay or note: an index into [`Dossier::commentary`].
-    CommentaryIx
+    CommentaryIx of Commentary
 }
 index! {
     /// A tag: an index into [`Dossier::tags`].
-    TagIx
+    TagIx of Tag
 }
 index! {
     /// A rating: an index into [`Config::ratings`], whose order is the scale's.
-    RatingIx
+    RatingIx of the settings
 }
 index! {
     /// A relation type: an index into [`Config::relation_types`].
-    RelationTypeIx
+    RelationTypeIx of the settings
 }
 
 /// Any record.
@@ -132,7 +147,7 @@ impl Dossier {
 }
 
 /// What every record has.
-#[derive(Clone, Hash, Debug)]
+#[derive(Clone, Debug)]
 pub struct Meta {
     /// Its id.
     pub id: RecordId,
@@ -149,7 +164,7 @@ pub struct Meta {
 }
 
 /// The home page.
-#[derive(Clone, Hash, Debug)]
+#[derive(Clone, Debug)]
 pub struct Home {
     /// Its file.
     pub file: FileId,

@@ -1,5 +1,6 @@
 //! A project's files, read; and whether the site that would be built from them is there already.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use blake3::Hash;
@@ -150,7 +151,7 @@ impl Origin {
 impl Compiled {
     /// Remembers a build into the folder `output` that left a site of so many files, where it may be remembered; and by
     /// which recipes its pages were made, where that was noted.
-    pub(super) fn remember(&self, output: &Path, count: usize, recipes: Option<(Larder, Vec<Recipe>)>) {
+    pub(super) fn remember(&self, output: &Path, count: usize, recipes: Option<(Larder, HashMap<String, Recipe>)>) {
         let Some((Origin { made_from, beside }, site)) = self.origin.as_ref().zip(write::state(output)) else { return };
         let outcome = Outcome { site, count, diagnostics: &self.diagnostics, texts: self.files() };
         Former::new(&made_from.all, beside, &outcome).write(&self.root, output);

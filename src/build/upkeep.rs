@@ -1,6 +1,7 @@
 //! The pages of a build on their way to the writer: those that would come to what is there already are left alone, of the
 //! others it is noted what they were made from.
 
+use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use crate::build::Compiled;
@@ -15,13 +16,13 @@ pub(super) trait Sink: Sync {
     /// Takes a finished page.
     fn put(&self, page: &Page) -> Result<(), Failure>;
 
-    /// Whether the site has the pages of a route, by its number, as they would be made; then they need not be.
-    fn has(&self, _route: usize, _paths: &[&SitePath]) -> Result<bool, Failure> {
+    /// Whether the site has the pages of a route as they would be made; then they need not be.
+    fn has(&self, _paths: &[&SitePath]) -> Result<bool, Failure> {
         Ok(false)
     }
 
-    /// Makes the pages of a route, by its number.
-    fn during<T>(&self, _route: usize, make: impl FnOnce() -> T) -> T {
+    /// Makes the pages of a route.
+    fn during<T>(&self, _paths: &[&SitePath], make: impl FnOnce() -> T) -> T {
         make()
     }
 }
@@ -43,8 +44,8 @@ pub(super) struct Upkeep<'a> {
 struct Noted {
     larder: Larder,
     alike: Option<Alike>,
-    /// By the number of the route.
-    recipes: Mutex<Vec<Recipe>>,
+    /// By path.
+    recipes: Mutex<HashMap<String, Recipe>>,
 }
 
 impl<'a> Upkeep<'a> {
@@ -58,27 +59,23 @@ impl<'a> Upkeep<'a> {
         let noted = || {
             let around = compiled.origin.as_ref()?.around();
             let (plan, dossier) = (compiled.workspace.plan()?, compiled.workspace.dossier());
-            let larder = Larder { around, shape: plan.shape(), digests: plan.digests(dossier) };
+            let larder = Larder { around, others: plan.others(), digests: plan.digests(dossier) };
             let alike = former.and_then(|former| former.with(&larder));
-            let recipes = Mutex::new(vec![Recipe::default(); plan.routes.pages().len()]);
-            Some(Noted { larder, alike, recipes })
+            Some(Noted { larder, alike, recipes: Mutex::default() })
         };
         Self { writer, noted: noted() }
     }
 
     /// What the site was made from, and by which recipes.
-    pub(super) fn finish(self) -> Option<(Larder, Vec<Recipe>)> {
+    pub(super) fn finish(self) -> Option<(Larder, HashMap<String, Recipe>)> {
         let Noted { larder, recipes, .. } = self.noted?;
         Some((larder, recipes.into_inner().unwrap_or_else(PoisonError::into_inner)))
     }
 }
 
 impl Noted {
-    fn enter(&self, route: usize, recipe: Recipe) {
-        let mut recipes = self.recipes.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(place) = recipes.get_mut(route) {
-            *place = recipe;
-        }
+    fn enter(&self, path: &SitePath, recipe: Recipe) {
+        self.recipes.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_string(), recipe);
     }
 }
 
@@ -87,20 +84,20 @@ impl Sink for Upkeep<'_> {
         self.writer.put(page)
     }
 
-    fn has(&self, route: usize, paths: &[&SitePath]) -> Result<bool, Failure> {
-        let Some(noted) = &self.noted else { return Ok(false) };
-        let Some(recipe) = noted.alike.as_ref().and_then(|alike| alike.page(route)) else { return Ok(false) };
+    fn has(&self, paths: &[&SitePath]) -> Result<bool, Failure> {
+        let (Some(noted), Some(first)) = (&self.noted, paths.first()) else { return Ok(false) };
+        let Some(recipe) = noted.alike.as_ref().and_then(|alike| alike.page(first)) else { return Ok(false) };
         let is_kept = self.writer.keep(paths)?;
         if is_kept {
-            noted.enter(route, recipe.clone());
+            noted.enter(first, recipe);
         }
         Ok(is_kept)
     }
 
-    fn during<T>(&self, route: usize, make: impl FnOnce() -> T) -> T {
-        let Some(noted) = &self.noted else { return make() };
+    fn during<T>(&self, paths: &[&SitePath], make: impl FnOnce() -> T) -> T {
+        let (Some(noted), Some(first)) = (&self.noted, paths.first()) else { return make() };
         let (made, parts) = noting(make);
-        noted.enter(route, Recipe::from(&parts));
+        noted.enter(first, Recipe::from(&parts));
         made
     }
 }

@@ -1,16 +1,18 @@
 //! What each page of the last build was made from → whether one more would make it alike.
 //!
-//! It tells nothing of builds from other settings, another theme or other captures, by another program, of a dossier with
-//! other pages, or into a folder that is not as that build left it: then every page is made anew.
+//! It tells nothing of builds from other settings, another theme or other captures, by another program, into a folder that
+//! is not as that build left it, or where a file is gone that is no record's page: then every page is made anew.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use blake3::Hash;
 use serde::{Deserialize, Serialize};
 
 use crate::cache;
-use crate::dossier::digest::{Changed, Digest, Digests};
-use crate::dossier::parts::{Part, Parts, Sort};
+use crate::dossier::digest::{Changed, Digest, Digests, SORTS};
+use crate::dossier::parts::{Part, Parts};
+use crate::site::SitePath;
 
 use super::name;
 
@@ -21,12 +23,14 @@ pub struct Recipes {
     around: [u8; 32],
     /// The state of the output folder.
     site: [u8; 32],
-    /// Where everything goes.
-    shape: Digest,
+    /// The paths of all files that are no record's page, sorted.
+    others: Vec<String>,
     /// By sort and index.
-    digests: [Vec<Digest>; Sort::ALL.len()],
-    /// By the number of the route, in the order of the routes.
-    pages: Vec<Recipe>,
+    names: [Vec<Digest>; SORTS],
+    /// By sort and index.
+    parts: [Vec<Digest>; SORTS],
+    /// By path.
+    pages: HashMap<String, Recipe>,
 }
 
 /// The parts that the pages of one route were made from: their numbers sorted, each as the difference to the one before,
@@ -34,9 +38,9 @@ pub struct Recipes {
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Recipe(Box<[u8]>);
 
-impl From<&Parts> for Recipe {
-    fn from(parts: &Parts) -> Self {
-        let mut numbers: Vec<u32> = parts.iter().map(Part::number).collect();
+impl FromIterator<Part> for Recipe {
+    fn from_iter<I: IntoIterator<Item = Part>>(parts: I) -> Self {
+        let mut numbers: Vec<u32> = parts.into_iter().map(Part::number).collect();
         numbers.sort_unstable();
         let mut before = 0;
         for number in &mut numbers {
@@ -44,6 +48,12 @@ impl From<&Parts> for Recipe {
         }
         // What cannot be kept is as good as nothing to go by.
         Self(postcard::to_stdvec(&numbers).unwrap_or_default().into())
+    }
+}
+
+impl From<&Parts> for Recipe {
+    fn from(parts: &Parts) -> Self {
+        parts.iter().collect()
     }
 }
 
@@ -64,8 +74,8 @@ impl Recipe {
 pub struct Larder {
     /// What it is made from besides its records.
     pub around: Hash,
-    /// Where everything goes.
-    pub shape: Digest,
+    /// The paths of all files that are no record's page, sorted.
+    pub others: Vec<String>,
     /// The parts.
     pub digests: Digests,
 }
@@ -78,19 +88,20 @@ impl Recipes {
         (recipes.site == *site.as_bytes()).then_some(recipes)
     }
 
-    /// Those of a build that left the output folder in the state `site`.
-    pub fn new(larder: Larder, site: Hash, pages: Vec<Recipe>) -> Self {
-        let Larder { around, shape, digests } = larder;
-        let digests = Sort::ALL.map(|sort| digests.sort(sort).to_vec());
-        Self { around: *around.as_bytes(), site: *site.as_bytes(), shape, digests, pages }
+    /// Those of a build that left the output folder in the state `site`, by the paths of pages.
+    pub fn new(larder: Larder, site: Hash, pages: HashMap<String, Recipe>) -> Self {
+        let Larder { around, others, digests: Digests { names, parts } } = larder;
+        Self { around: *around.as_bytes(), site: *site.as_bytes(), others, names: names.into(), parts, pages }
     }
 
     /// Which pages a build from that would make alike; none where nothing can be said.
     pub fn with(self, larder: &Larder) -> Option<Alike> {
-        let is_comparable = self.around == *larder.around.as_bytes() && self.shape == larder.shape;
-        let before =
-            || Sort::ALL.into_iter().zip(self.digests).fold(Digests::default(), |all, (sort, own)| all.with(sort, own));
-        is_comparable.then(|| Alike { changed: larder.digests.since(&before()), pages: self.pages })
+        let is_there = |path: &String| larder.others.binary_search(path).is_ok();
+        if self.around != *larder.around.as_bytes() || !self.others.iter().all(is_there) {
+            return None;
+        }
+        let before = Digests { names: self.names.into(), parts: self.parts };
+        Some(Alike { changed: larder.digests.since(&before), pages: self.pages })
     }
 
     /// Remembers them as those of the last build of the project in `root` into the folder `output`.
@@ -105,14 +116,22 @@ impl Recipes {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Alike {
     changed: Changed,
-    pages: Vec<Recipe>,
+    pages: HashMap<String, Recipe>,
 }
 
 impl Alike {
-    /// The recipe by which the pages of a route were made, by its number, if they would be made alike.
-    pub fn page(&self, route: usize) -> Option<&Recipe> {
-        let recipe = self.pages.get(route)?;
-        (!recipe.parts()?.any(|part| self.changed.has(part))).then_some(recipe)
+    /// By which recipe the page at a path is made again, if it would be made alike.
+    pub fn page(&self, path: &SitePath) -> Option<Recipe> {
+        let recipe = self.pages.get(path.as_str())?;
+        let parts: Vec<Part> = recipe.parts()?.collect();
+        let is_alike = !parts.iter().any(|part| self.changed.has(*part));
+        is_alike.then(|| {
+            if self.changed.moved() {
+                parts.into_iter().map(|part| self.changed.now(part)).collect()
+            } else {
+                recipe.clone()
+            }
+        })
     }
 }
 
@@ -120,8 +139,8 @@ impl Alike {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::dossier::digest::digest;
-    use crate::dossier::parts::{note, noting};
+    use crate::dossier::digest::Names;
+    use crate::dossier::parts::{Sort, note, noting};
     use tempfile::TempDir;
 
     fn claim(index: usize) -> Part {
@@ -133,8 +152,9 @@ mod tests {
     }
 
     fn larder(claims: &[u32]) -> Larder {
-        let digests = Digests::default().with(Sort::Claim, claims.iter().map(digest).collect());
-        Larder { around: blake3::hash(b"around"), shape: digest("shape"), digests }
+        let digests =
+            Digests::default().with(Sort::Claim, claims.iter().map(|claim| Names::default().digest(claim)).collect());
+        Larder { around: blake3::hash(b"around"), others: vec!["a.js".to_owned(), "b.js".to_owned()], digests }
     }
 
     #[test]
@@ -152,19 +172,28 @@ mod tests {
         let folder = TempDir::new().unwrap();
         let (root, output) = (folder.path(), folder.path().join("public"));
         let (site, larders) = (blake3::hash(b"site"), [larder(&[1, 2, 3]), larder(&[1, 0, 3])]);
-        let recipes = vec![recipe(&[claim(0), claim(2)]), recipe(&[claim(1)]), Recipe::default()];
-        Recipes::new(larders[0].clone(), site, recipes.clone()).write(root, &output);
+        let recipes = [recipe(&[claim(0), claim(2)]), recipe(&[claim(1)])];
+        let pages: HashMap<String, Recipe> =
+            ["a.html", "b.html"].map(str::to_owned).into_iter().zip(recipes.clone()).collect();
+        Recipes::new(larders[0].clone(), site, pages).write(root, &output);
         assert!(Recipes::read(root, &root.join("elsewhere"), site).is_none());
         assert!(Recipes::read(root, &output, blake3::hash(b"another")).is_none());
         let again = || Recipes::read(root, &output, site).unwrap();
+        let page = |alike: &Alike, path| alike.page(&SitePath::new(path));
 
         let alike = again().with(&larders[0]).unwrap();
-        assert_eq!([0, 1, 2, 3].map(|route| alike.page(route)), [Some(&recipes[0]), Some(&recipes[1]), None, None]);
+        let found = ["a.html", "b.html", "c.html"].map(|path| page(&alike, path));
+        assert_eq!(found, [Some(recipes[0].clone()), Some(recipes[1].clone()), None]);
         let alike = again().with(&larders[1]).unwrap();
-        assert_eq!([0, 1].map(|route| alike.page(route)), [Some(&recipes[0]), None]);
+        assert_eq!(["a.html", "b.html"].map(|path| page(&alike, path)), [Some(recipes[0].clone()), None]);
 
         assert!(again().with(&Larder { around: blake3::hash(b"another"), ..larders[0].clone() }).is_none());
-        assert!(again().with(&Larder { shape: digest("another"), ..larders[0].clone() }).is_none());
+        let others = |others: &[&str]| Larder {
+            others: others.iter().map(|path| (*path).to_owned()).collect(),
+            ..larders[0].clone()
+        };
+        assert!(again().with(&others(&["a.js", "b.js", "c.js"])).is_some(), "a new file");
+        assert!(again().with(&others(&["a.js"])).is_none(), "one file fewer: something may lead to it");
     }
 
     #[test]
@@ -172,7 +201,8 @@ mod tests {
         let folder = TempDir::new().unwrap();
         let (root, output) = (folder.path(), folder.path().join("public"));
         let site = blake3::hash(b"site");
-        Recipes::new(larder(&[1]), site, vec![recipe(&[claim(0)])]).write(root, &output);
+        let pages = [("a.html".to_owned(), recipe(&[claim(0)]))];
+        Recipes::new(larder(&[1]), site, pages.into()).write(root, &output);
         let name = name(&output, "pages", "bin").unwrap();
         let whole = cache::read(root, &name).unwrap();
         for length in 0..whole.len() {

@@ -1,6 +1,6 @@
 //! What routes decide beyond which pages there are, as parts that pages are made from: orders and groups of records.
 
-use crate::dossier::digest::{Digest, digest};
+use crate::dossier::digest::{Digest, Names};
 use crate::dossier::parts::{Part, Sort};
 use crate::ids::RecordKind;
 
@@ -40,16 +40,16 @@ impl Held {
 }
 
 impl Routes {
-    /// The digests of what they hold beyond the paths, by the index of its part.
-    pub fn orders(&self) -> Vec<Digest> {
+    /// The digests of what they hold beyond the paths, by the index of its part. The names are those of the dossier.
+    pub fn orders(&self, names: &Names) -> Vec<Digest> {
         let of = |held: &Held| match held {
-            Held::Listed(kind) => digest(self.listing.records(*kind)),
-            Held::Rated => digest(&self.listing.by_rating()),
-            Held::Groups => digest(&self.groups),
+            Held::Listed(kind) => names.digest(self.listing.records(*kind)),
+            Held::Rated => names.digest(&self.listing.by_rating()),
+            Held::Groups => names.digest(&self.groups),
             Held::Unplaced => {
                 let mut unplaced: Vec<_> = self.unplaced.iter().collect();
                 unplaced.sort_by_key(|(source, _)| **source);
-                digest(&unplaced)
+                names.digest(&unplaced)
             }
         };
         Held::ALL.iter().map(of).collect()

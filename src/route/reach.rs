@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::dossier::RecordRef;
-use crate::dossier::parts::note;
+use crate::dossier::parts::{Part, note};
 use crate::ids::RecordKind;
 
 use super::held::Held;
@@ -64,7 +64,12 @@ impl Routes {
     pub fn leads(&self, path: &str, id: Option<&str>) -> bool {
         match (self.reach.file(path), id) {
             (None, _) | (Some(None), Some(_)) => false,
-            (Some(_), None) => true,
+            (Some(record), None) => {
+                // It may be gone one day, but for the home page.
+                let record = record.filter(|record| *record != RecordRef::Home);
+                record.map(Part::from).into_iter().for_each(note);
+                true
+            }
             (Some(Some(record)), Some(id)) => {
                 note_promises(record);
                 self.reach.has_place(record, id)

@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError};
 
 use crate::check::check;
 use crate::diag::{self, Diagnostic};
-use crate::dossier::digest::{Digest, Digests, digest};
+use crate::dossier::digest::Digests;
 use crate::dossier::parts::Sort;
 use crate::dossier::{Dossier, RecordRef};
 use crate::leaks::{Guard, Origin, Suspicion};
@@ -41,14 +41,22 @@ impl Plan {
         Self { routes, index, assets, found }
     }
 
-    /// A digest of where everything goes. Two dossiers with the same have the same pages.
-    pub fn shape(&self) -> Digest {
-        digest(&(self.routes.pages(), self.index.paths(), &self.assets))
+    /// The paths of all files that are no record's page, sorted.
+    pub fn others(&self) -> Vec<String> {
+        let is_other = |route: &Route| !matches!(route, Route::Record(_));
+        let pages = self.routes.pages().iter().filter(|(route, _)| is_other(route)).map(|(_, path)| path.to_string());
+        let index = self.index.paths();
+        let mut others: Vec<String> =
+            pages.chain(index.iter().map(SitePath::to_string)).chain(self.assets.iter().cloned()).collect();
+        others.sort_unstable();
+        others
     }
 
     /// The digests of all that pages are made from, but for the settings and the theme.
     pub fn digests(&self, dossier: &Dossier) -> Digests {
-        Digests::of(dossier).with(Sort::Order, self.routes.orders())
+        let digests = Digests::of(dossier);
+        let orders = self.routes.orders(&digests.names);
+        digests.with(Sort::Order, orders)
     }
 
     /// The same for a dossier of which only these records have changed; none where that cannot be said.

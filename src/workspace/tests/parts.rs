@@ -3,7 +3,7 @@
 use super::model::Model;
 use super::*;
 use crate::check::check;
-use crate::dossier::digest::{Digest, Digests};
+use crate::dossier::digest::Digests;
 use crate::dossier::parts::{Parts, noting};
 use crate::render::Renderer;
 use crate::route::Route;
@@ -11,9 +11,9 @@ use crate::route::Route;
 /// A state's pages with what each was made from, and all that they can be made from.
 struct Made {
     around: BTreeMap<String, Vec<u8>>,
-    shape: Digest,
+    others: Vec<String>,
     digests: Digests,
-    pages: Vec<(String, Vec<Page>, Parts)>,
+    pages: BTreeMap<String, (Vec<Page>, Parts)>,
 }
 
 impl Made {
@@ -26,13 +26,13 @@ impl Made {
                 assert!(pages.iter().all(|page| check(page, &plan.routes).is_empty()));
                 pages
             });
-            (path.to_string(), pages, parts)
+            (path.to_string(), (pages, parts))
         };
         let is_around = |path: &String| !matches!(place(path), Place::Record(..));
         let around = model.files.iter().filter(|(path, _)| is_around(path));
         Self {
             around: around.map(|(path, bytes)| (path.clone(), bytes.clone())).collect(),
-            shape: plan.shape(),
+            others: plan.others(),
             digests: plan.digests(dossier),
             pages: plan.routes.pages().iter().map(page).collect(),
         }
@@ -56,10 +56,13 @@ fn pages_are_made_alike_from_parts_that_are_as_they_were() {
             continue;
         }
         let now = Made::of(&model, &workspace);
-        let same = before.as_ref().filter(|before| before.around == now.around && before.shape == now.shape);
+        let is_comparable =
+            |before: &&Made| before.around == now.around && before.others.iter().all(|path| now.others.contains(path));
+        let same = before.as_ref().filter(is_comparable);
         if let Some(before) = same {
             let changed = now.digests.since(&before.digests);
-            for ((path, was, parts), (_, is, _)) in before.pages.iter().zip(&now.pages) {
+            for (path, (was, parts)) in &before.pages {
+                let Some((is, _)) = now.pages.get(path) else { continue };
                 if parts.iter().any(|part| changed.has(part)) {
                     anew += 1;
                     differed += usize::from(was != is);
