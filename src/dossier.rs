@@ -4,6 +4,7 @@
 //! Lists are in the order of their records' ids unless they say otherwise.
 
 pub mod digest;
+mod given;
 pub mod parts;
 mod records;
 mod table;
@@ -23,6 +24,7 @@ use crate::parse::ast::{Heading, LinkForm, Sentence};
 use crate::terms::{EntityKind, Extent, Nature, Publish, SourceKind, Speech, Stance, Voice};
 use crate::text::SourceText;
 
+pub use given::Given;
 pub use table::{Table, Tabled};
 pub(crate) use words::ELISION;
 
@@ -160,7 +162,7 @@ pub struct Meta {
     /// Its tags, sorted, each once.
     pub tags: Vec<TagIx>,
     /// Where its own Markdown links here from, by the linking record, then in order of appearance.
-    pub backlinks: Vec<Backlink>,
+    pub backlinks: Given<Vec<Backlink>>,
 }
 
 /// The home page.
@@ -202,7 +204,7 @@ pub struct Source {
     /// Its text; none where it has neither body nor capture.
     pub text: Option<Arc<SourceText>>,
     /// Every passage of it that something quotes, by place in the text, then by fragment id.
-    pub passages: Vec<Passage>,
+    pub passages: Given<Vec<Passage>>,
     /// What the site may show of its text besides the title: byte ranges of [`SourceText::plain`], in order, merged.
     /// All of it with [`Publish::Full`]; with [`Publish::Excerpts`] the passages and cues, each with its sentence but
     /// without words that a quotation leaves out; with [`Publish::Record`] the quotations alone.
@@ -290,7 +292,7 @@ pub struct Claim {
     /// What it does to other claims, as listed.
     pub relations: Vec<Relation>,
     /// What other claims do to it: the claim, and an index into its [`Claim::relations`]; by claim, then index.
-    pub related_by: Vec<(ClaimIx, usize)>,
+    pub related_by: Given<Vec<(ClaimIx, usize)>>,
     /// The ledger, oldest first.
     pub verdicts: Vec<Verdict>,
     /// As listed.
@@ -457,13 +459,13 @@ pub struct Entity {
     /// Description.
     pub body: Prose,
     /// Claims about it.
-    pub about: Vec<ClaimIx>,
+    pub about: Given<Vec<ClaimIx>>,
     /// Where it speaks or passes on: claim, appearance, position in the chain (0 is the speaker).
-    pub attributed: Vec<(ClaimIx, usize, usize)>,
+    pub attributed: Given<Vec<(ClaimIx, usize, usize)>>,
     /// Sources that it wrote.
-    pub wrote: Vec<SourceIx>,
+    pub wrote: Given<Vec<SourceIx>>,
     /// Sources that it published.
-    pub published: Vec<SourceIx>,
+    pub published: Given<Vec<SourceIx>>,
 }
 
 /// An essay or a note.

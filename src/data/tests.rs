@@ -318,7 +318,7 @@ proptest! {
             passage.placement.pieces = std::iter::once(bounds[start]..bounds[end]).collect();
             passage
         };
-        dossier.sources[0].passages = places.into_iter().enumerate().map(passage).collect();
+        *dossier.sources[0].passages = places.into_iter().enumerate().map(passage).collect();
         dossier.sources[0].text = Some(Arc::new(text.clone()));
         let blocks = text.blocks(&marks(&dossier));
         let html = page(&blocks);

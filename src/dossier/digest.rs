@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::parts::{Part, Place, Sort};
-use super::{Dossier, Home, Meta, Table};
+use super::{Dossier, Entity, Home, Meta, Table};
 
 /// BLAKE3 over all that there is to a part, in 16 bytes.
 pub type Digest = [u8; 16];
@@ -40,10 +40,10 @@ impl Names {
             table.unnoted().iter().map(|item| Names::default().digest(name(item))).collect()
         }
         Self(Sort::ALL.map(|sort| match sort {
-            Sort::Source => each(&dossier.sources, |source| source.meta.id.as_str()),
-            Sort::Claim => each(&dossier.claims, |claim| claim.meta.id.as_str()),
-            Sort::Entity => each(&dossier.entities, |entity| entity.meta.id.as_str()),
-            Sort::Commentary => each(&dossier.commentary, |essay| essay.meta.id.as_str()),
+            Sort::Source | Sort::ToSource => each(&dossier.sources, |source| source.meta.id.as_str()),
+            Sort::Claim | Sort::ToClaim => each(&dossier.claims, |claim| claim.meta.id.as_str()),
+            Sort::Entity | Sort::ToEntity => each(&dossier.entities, |entity| entity.meta.id.as_str()),
+            Sort::Commentary | Sort::ToCommentary => each(&dossier.commentary, |essay| essay.meta.id.as_str()),
             Sort::Tag => each(&dossier.tags, |tag| tag.name.as_str()),
             Sort::Home | Sort::Event | Sort::Row | Sort::Change | Sort::Order => Vec::new(),
         }))
@@ -51,12 +51,24 @@ impl Names {
 
     /// The digest of a value: of all that its `Hash` has, which is all fields where that is derived.
     pub fn digest(&self, value: &(impl Hash + ?Sized)) -> Digest {
-        Bytes { bytes: Vec::new(), names: self }.digest(value)
+        let mut bytes = Bytes { bytes: Vec::new(), names: self };
+        value.hash(&mut bytes);
+        bytes.digest()
     }
 
     fn each<T: Hash + Sync>(&self, table: &Table<T>) -> Vec<Digest> {
+        self.digests(table, |item, bytes| item.hash(bytes))
+    }
+
+    /// The digests of what `hash` has of the items of a table.
+    fn digests<T: Sync>(&self, table: &Table<T>, hash: impl Fn(&T, &mut Bytes<'_>) + Sync) -> Vec<Digest> {
         let room = || Bytes { bytes: Vec::new(), names: self };
-        table.unnoted().par_iter().map_init(room, |room, item| room.digest(item)).collect()
+        let digest = |room: &mut Bytes<'_>, item: &T| {
+            room.bytes.clear();
+            hash(item, room);
+            room.digest()
+        };
+        table.unnoted().par_iter().map_init(room, digest).collect()
     }
 }
 
@@ -97,6 +109,18 @@ impl Digests {
             Sort::Row => names.each(matrix),
             Sort::Change => names.each(changes),
             Sort::Order => Vec::new(),
+            Sort::ToSource => names.digests(sources, |to, bytes| {
+                (to.meta.backlinks.unnoted(), to.passages.unnoted()).hash(bytes);
+            }),
+            Sort::ToClaim => names.digests(claims, |to, bytes| {
+                (to.meta.backlinks.unnoted(), to.related_by.unnoted()).hash(bytes);
+            }),
+            Sort::ToEntity => names.digests(entities, |to, bytes| {
+                let Entity { meta, about, attributed, wrote, published, .. } = to;
+                (about.unnoted(), attributed.unnoted(), wrote.unnoted(), published.unnoted()).hash(bytes);
+                meta.backlinks.unnoted().hash(bytes);
+            }),
+            Sort::ToCommentary => names.digests(commentary, |to, bytes| to.meta.backlinks.unnoted().hash(bytes)),
         });
         Self { names, parts }
     }
@@ -199,9 +223,7 @@ struct Bytes<'a> {
 }
 
 impl Bytes<'_> {
-    fn digest(&mut self, value: &(impl Hash + ?Sized)) -> Digest {
-        self.bytes.clear();
-        value.hash(self);
+    fn digest(&self) -> Digest {
         let mut digest = Digest::default();
         digest.copy_from_slice(&blake3::hash(&self.bytes).as_bytes()[..16]);
         digest
@@ -265,7 +287,7 @@ mod tests {
             let mut claims: Vec<_> = ids.iter().map(|id| fixture::claim(id, id)).collect();
             for (n, claim) in (0u32..).zip(&mut claims).take(ids.len() - 1) {
                 claim.meta.file = FileId(n);
-                claim.related_by = vec![(ClaimIx(n + 1), 0)];
+                *claim.related_by = vec![(ClaimIx(n + 1), 0)];
             }
             let all = (0u32..).zip(ids).filter(|(_, id)| **id != "a").map(|(n, _)| RecordRef::Claim(ClaimIx(n)));
             let tag = Tag { name: fixture::id("all"), records: all.collect() };

@@ -29,11 +29,19 @@ pub enum Sort {
     Change,
     /// An order or grouping of records that the routes hold.
     Order,
+    /// What other records give to a source, by its index.
+    ToSource,
+    /// What other records give to a claim, by its index.
+    ToClaim,
+    /// What other records give to an entity, by its index.
+    ToEntity,
+    /// What other records give to an essay or a note, by its index.
+    ToCommentary,
 }
 
 impl Sort {
     /// All of them, by number.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 14] = [
         Self::Home,
         Self::Source,
         Self::Claim,
@@ -44,6 +52,10 @@ impl Sort {
         Self::Row,
         Self::Change,
         Self::Order,
+        Self::ToSource,
+        Self::ToClaim,
+        Self::ToEntity,
+        Self::ToCommentary,
     ];
 }
 
@@ -295,7 +307,7 @@ mod tests {
         }
         assert_eq!(Part::EVERYTHING.place(), None);
         assert_eq!(Part::numbered(Part::EVERYTHING.number()), Part::EVERYTHING);
-        assert_eq!(Part::numbered(0xABCD_EF01), Part::EVERYTHING, "a sort that is none");
+        assert_eq!(Part::numbered(0xEBCD_EF01), Part::EVERYTHING, "a sort that is none");
         assert_eq!(claim(usize::MAX), Part::all(Sort::Claim), "an index that is none");
     }
 }

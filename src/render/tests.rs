@@ -183,7 +183,7 @@ fn a_dispute_stands_on_both_claims_pages() {
 #[test]
 fn a_claim_that_many_dispute_shows_the_words_of_a_few() {
     let mut dossier = fixture::dossier();
-    dossier.claims[0].related_by = vec![(ClaimIx(1), 0); 50];
+    *dossier.claims[0].related_by = vec![(ClaimIx(1), 0); 50];
     let html = text(&dossier, "claims/frozen.html");
     assert_eq!(html.matches("<span class=\"relation-label\">Disputed by</span>").count(), 50);
     assert_eq!(html.matches("<mark>Ben spoke</mark> &amp; <mark>listened</mark>").count(), 8);
@@ -405,8 +405,8 @@ fn a_wide_matrix_is_cut_into_tables() {
 #[test]
 fn the_lists_of_an_entity_are_paged_together() {
     let mut dossier = fixture::dossier();
-    dossier.entities[1].about = vec![ClaimIx(2); 150];
-    dossier.entities[1].wrote = vec![ARTICLE; 51];
+    *dossier.entities[1].about = vec![ClaimIx(2); 150];
+    *dossier.entities[1].wrote = vec![ARTICLE; 51];
     let (first, second) = (text(&dossier, "entities/land.html"), text(&dossier, "entities/land/page-2.html"));
     assert_eq!((first.matches("A third.").count(), first.matches("Frozen &amp; &lt;done&gt;").count()), (150, 50));
     assert_eq!((second.matches("A third.").count(), second.matches("Frozen &amp; &lt;done&gt;").count()), (0, 1));

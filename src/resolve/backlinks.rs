@@ -25,7 +25,7 @@ pub(crate) struct Backlinks<'d>(pub(crate) &'d mut Dossier);
 
 impl Lists<RecordRef, Backlink> for Backlinks<'_> {
     fn list(&mut self, to: RecordRef) -> Option<&mut Vec<Backlink>> {
-        meta(self.0, to).map(|meta| &mut meta.backlinks)
+        meta(self.0, to).map(|meta| &mut *meta.backlinks)
     }
 
     fn is_from(backlink: &Backlink, changed: &Changed) -> bool {

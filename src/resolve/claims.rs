@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use crate::anchor::Selector;
 use crate::dossier::{
-    Anchor, Appearance, Attribution, Claim, ClaimIx, Correction, Cue, Origins, ProsePlace, Quote, RecordRef, Relation,
-    SourceIx, Translation, Verdict,
+    Anchor, Appearance, Attribution, Claim, ClaimIx, Correction, Cue, Given, Origins, ProsePlace, Quote, RecordRef,
+    Relation, SourceIx, Translation, Verdict,
 };
 use crate::files::{ByteRange, Slice};
 use crate::ids::RecordKind;
@@ -93,7 +93,7 @@ pub(crate) fn resolve<'a>(context: &Context<'a>, ix: ClaimIx) -> Option<Resolved
         when: value(&ast.when),
         appearances: work.appearances(ast, entry.id, &mut places),
         relations: work.relations(ast, ix, &mut count, &mut places),
-        related_by: Vec::new(),
+        related_by: Given::to(RecordRef::Claim(ix)),
         verdicts: work.verdicts(ast, &mut count, &mut places),
         corrections: work.corrections(ast, &mut count),
         body,

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use crate::config::{Config, LintLevel};
 use crate::diag::{Diagnostic, Severity};
-use crate::dossier::{EntityIx, Meta, RatingIx, RecordRef, RelationTypeIx, SourceIx};
+use crate::dossier::{EntityIx, Given, Meta, RatingIx, RecordRef, RelationTypeIx, SourceIx};
 use crate::files::{ByteRange, FileId, Slice, Span};
 use crate::ids::{RecordId, RecordKind};
 use crate::parse::ast::{self, Head};
@@ -203,7 +203,7 @@ impl<'c, 'a> Work<'c, 'a> {
             aliases: head.aliases.iter().map(|alias| alias.value.clone()).collect(),
             draft: head.draft,
             tags: own,
-            backlinks: Vec::new(),
+            backlinks: Given::to(self.record),
         }
     }
 }

@@ -36,7 +36,7 @@ pub(crate) fn relations(dossier: &mut Dossier, before: Vec<(ClaimIx, ClaimIx)>, 
     let renewed: Vec<(ClaimIx, Vec<(ClaimIx, usize)>)> = groups.into_par_iter().filter_map(renewed).collect();
     for (to, related_by) in renewed {
         if let Some(claim) = dossier.claims.get_mut(to.index()) {
-            claim.related_by = related_by;
+            *claim.related_by = related_by;
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Entities, commentary and the home page, each reference looked up.
 
-use crate::dossier::{Commentary, CommentaryIx, Entity, EntityIx, Home, ProsePlace, RecordRef};
+use crate::dossier::{Commentary, CommentaryIx, Entity, EntityIx, Given, Home, ProsePlace, RecordRef};
 use crate::resolve::agents::Whom;
 use crate::resolve::claims::value;
 use crate::resolve::context::{Context, Outcomes, Work};
@@ -10,7 +10,8 @@ use crate::resolve::prose::Quotations;
 pub(crate) fn entity<'a>(context: &Context<'a>, ix: EntityIx) -> Option<(Entity, Outcomes<'a>)> {
     let entry = context.shelf.entities.get(ix.index())?;
     let ast = entry.ast;
-    let mut work = Work::new(context, entry.file, RecordRef::Entity(ix));
+    let record = RecordRef::Entity(ix);
+    let mut work = Work::new(context, entry.file, record);
     let entity = Entity {
         meta: work.meta(entry.id, &ast.head),
         name: ast.name.text.clone(),
@@ -20,10 +21,10 @@ pub(crate) fn entity<'a>(context: &Context<'a>, ix: EntityIx) -> Option<(Entity,
         url: value(&ast.url),
         same_as: ast.same_as.iter().map(|url| url.value.clone()).collect(),
         body: work.prose(&ast.body, Some(ProsePlace::Body), &mut Quotations::of(Some(entry.id))),
-        about: Vec::new(),
-        attributed: Vec::new(),
-        wrote: Vec::new(),
-        published: Vec::new(),
+        about: Given::to(record),
+        attributed: Given::to(record),
+        wrote: Given::to(record),
+        published: Given::to(record),
     };
     Some((entity, work.out))
 }

@@ -79,7 +79,7 @@ pub(crate) struct Passages<'d>(pub(crate) &'d mut Dossier);
 
 impl Lists<SourceIx, Passage> for Passages<'_> {
     fn list(&mut self, to: SourceIx) -> Option<&mut Vec<Passage>> {
-        self.0.sources.get_mut(to.index()).map(|source| &mut source.passages)
+        self.0.sources.get_mut(to.index()).map(|source| &mut *source.passages)
     }
 
     fn is_from(passage: &Passage, changed: &Changed) -> bool {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::anchor::FOLD_VERSION;
-use crate::dossier::{Capture, CaptureCheck, RecordRef, Source, SourceIx};
+use crate::dossier::{Capture, CaptureCheck, Given, RecordRef, Source, SourceIx};
 use crate::files::{FileId, Span};
 use crate::ids::RecordId;
 use crate::parse::{Parsed, ast};
@@ -59,7 +59,7 @@ pub(crate) fn resolve<'a>(context: &Context<'a>, ix: SourceIx) -> Option<(Source
             check: check(context.input, entry.id, ast, capture),
         }),
         text: context.texts.get(ix.index())?.as_ref().map(|text| text.text.clone()),
-        passages: Vec::new(),
+        passages: Given::to(RecordRef::Source(ix)),
         shown: Vec::new(),
     };
     Some((source, work.out))

@@ -79,7 +79,14 @@ pub(crate) fn empty() -> Dossier {
 }
 
 pub(crate) fn meta(name: &str) -> Meta {
-    Meta { id: id(name), file: FileId(0), aliases: Vec::new(), draft: false, tags: Vec::new(), backlinks: Vec::new() }
+    Meta {
+        id: id(name),
+        file: FileId(0),
+        aliases: Vec::new(),
+        draft: false,
+        tags: Vec::new(),
+        backlinks: Vec::new().into(),
+    }
 }
 
 /// A text with its links in order, each in a sentence of its own.
@@ -133,7 +140,7 @@ pub(crate) fn source(name: &str, title: &str, text: Option<SourceText>, publish:
         extent: Extent::Full,
         capture: None,
         text: text.map(Arc::new),
-        passages: Vec::new(),
+        passages: Vec::new().into(),
         shown: Vec::new(),
     }
 }
@@ -148,7 +155,7 @@ pub(crate) fn claim(name: &str, statement: &str) -> Claim {
         when: Some(date("2016-12~")),
         appearances: Vec::new(),
         relations: Vec::new(),
-        related_by: Vec::new(),
+        related_by: Vec::new().into(),
         verdicts: Vec::new(),
         corrections: Vec::new(),
         body: prose("", &[]),
@@ -198,10 +205,10 @@ fn entity(name: &str, title: &str, kind: EntityKind) -> Entity {
         url: Some("https://example.org/".into()),
         same_as: vec!["https://example.org/Q1".into()],
         body: prose("Words on it.", &[]),
-        about: Vec::new(),
-        attributed: Vec::new(),
-        wrote: Vec::new(),
-        published: Vec::new(),
+        about: Vec::new().into(),
+        attributed: Vec::new().into(),
+        wrote: Vec::new().into(),
+        published: Vec::new().into(),
     }
 }
 
@@ -284,7 +291,7 @@ fn claims(sources: &[Source]) -> Vec<Claim> {
             Wording { appearances: vec![3], words: words(two, one) },
         ],
     }];
-    frozen.related_by = vec![(ClaimIx(1), 0)];
+    *frozen.related_by = vec![(ClaimIx(1), 0)];
     frozen.body = prose("## Background\n\nMore in [[essay]].", &[wiki(RecordRef::Commentary(CommentaryIx(0)), None)]);
     let mut spoke = claim("spoke", "Ben spoke.");
     spoke.appearances = vec![at(ARTICLE, "q-spoke", &["Ben spoke", "listened"])];
@@ -317,16 +324,16 @@ pub(crate) fn dossier() -> Dossier {
         sources[ix.index()].passages.push(passage);
     }
     let mut ann = entity("ann", "Ann <A.>", EntityKind::Person);
-    ann.attributed = vec![(ClaimIx(0), 0, 0), (ClaimIx(0), 2, 0), (ClaimIx(1), 0, 0)];
-    ann.wrote = vec![ARTICLE, LETTER, POST];
+    *ann.attributed = vec![(ClaimIx(0), 0, 0), (ClaimIx(0), 2, 0), (ClaimIx(1), 0, 0)];
+    *ann.wrote = vec![ARTICLE, LETTER, POST];
     let mut land = entity("land", "The land", EntityKind::Place);
-    land.about = vec![ClaimIx(0), ClaimIx(1)];
+    *land.about = vec![ClaimIx(0), ClaimIx(1)];
     let agency = entity("agency", "The agency", EntityKind::Organization);
     claims[0].meta.aliases = vec![id("icy")];
     claims[0].meta.tags = vec![TagIx(0)];
     let backlink = |n| Backlink { from: RecordRef::Commentary(CommentaryIx(0)), place: ProsePlace::Body, sentence: n };
-    claims[0].meta.backlinks = vec![backlink(0), backlink(0), backlink(1)];
-    claims[1].meta.backlinks =
+    *claims[0].meta.backlinks = vec![backlink(0), backlink(0), backlink(1)];
+    *claims[1].meta.backlinks =
         vec![Backlink { from: RecordRef::Claim(ClaimIx(0)), place: ProsePlace::Verdict(1), sentence: 0 }];
     Dossier {
         home: vec![Home {

@@ -6,8 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::dossier::RecordRef;
-use crate::dossier::parts::{Part, note};
-use crate::ids::RecordKind;
+use crate::dossier::parts::{Part, Sort, note};
 
 use super::held::Held;
 use super::{Route, Routes};
@@ -81,7 +80,8 @@ impl Routes {
 /// Notes what the promises of a record's page are made from.
 fn note_promises(record: RecordRef) {
     note(record.into());
-    if record.kind() == RecordKind::Source {
+    if let RecordRef::Source(ix) = record {
+        note(Part::of(Sort::ToSource, ix.index()));
         note(Held::Unplaced.part());
     }
 }

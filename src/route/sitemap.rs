@@ -1,5 +1,6 @@
 //! Which pages a sitemap has, and how many of them in one file.
 
+use crate::dossier::parts::{Part, note};
 use crate::route::{Route, Routes};
 use crate::site::SitePath;
 
@@ -12,6 +13,8 @@ const SITEMAP_BYTES: usize = 50 << 20;
 impl Routes {
     /// The pages that a reader would look for, with their paths: those of the sitemap.
     pub fn mapped(&self) -> impl Iterator<Item = &(Route, SitePath)> {
+        // Which pages there are depends on all records.
+        note(Part::EVERYTHING);
         use Route::{
             Annotations, Corrections, Data, Facets, Feed, NotFound, Redirect, Robots, Search, Sitemap, SitemapPart,
             TagFeed, Titles,

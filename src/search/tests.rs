@@ -132,7 +132,7 @@ fn many(count: usize) -> Dossier {
         meta: crate::dossier::Meta { id: RecordId::new(&format!("claim-{n:05}")).unwrap(), ..model.meta.clone() },
         claim: format!("Claim number {n} of w{}", n % 97).into(),
         relations: Vec::new(),
-        related_by: Vec::new(),
+        related_by: Vec::new().into(),
         ..model.clone()
     };
     Dossier { claims: (0..count).map(claim).collect(), ..fixture::dossier() }

@@ -90,6 +90,6 @@ fn an_entity_knows_what_it_wrote_published_and_passed_on() {
         .dossier();
     assert_eq!(entity(&dossier, "a").wrote.len(), 1);
     assert_eq!(entity(&dossier, "b").published.len(), 1);
-    assert_eq!(entity(&dossier, "a").attributed, [(crate::dossier::ClaimIx(0), 0, 0)]);
-    assert_eq!(entity(&dossier, "b").attributed, [(crate::dossier::ClaimIx(0), 0, 1)]);
+    assert_eq!(*entity(&dossier, "a").attributed, [(crate::dossier::ClaimIx(0), 0, 0)]);
+    assert_eq!(*entity(&dossier, "b").attributed, [(crate::dossier::ClaimIx(0), 0, 1)]);
 }

@@ -184,7 +184,7 @@ fn relations_are_seen_from_both_sides() {
     let dossier = related("[[relation]]\ntype = \"contradicts\"\nclaim = \"d\"\n").dossier();
     let RecordRef::Claim(c) = record(&dossier, "c") else { panic!() };
     assert_eq!(claim(&dossier, "c").relations.len(), 1);
-    assert_eq!(claim(&dossier, "d").related_by, [(c, 0)]);
+    assert_eq!(*claim(&dossier, "d").related_by, [(c, 0)]);
 }
 
 #[test]

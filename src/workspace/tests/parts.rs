@@ -42,11 +42,12 @@ impl Made {
 #[test]
 fn pages_are_made_alike_from_parts_that_are_as_they_were() {
     let mut model = Model::new(2);
-    let mut workspace = Workspace::new(Options::default());
+    let base_url = Some("https://example.org/".to_owned());
+    let mut workspace = Workspace::new(Options { base_url, ..Options::default() });
     workspace.apply(model.mend());
     let mut before: Option<Made> = None;
     let (mut kept, mut anew, mut differed) = (0, 0, 0);
-    for _ in 0..600 {
+    for _ in 0..1_000 {
         let mut changes = model.edit();
         if model.random.below(3) == 0 {
             changes.extend(model.mend());
