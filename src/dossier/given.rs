@@ -76,3 +76,46 @@ impl<T: fmt::Debug> fmt::Debug for Given<T> {
         self.value.fmt(f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::digest::Digests;
+    use super::super::parts::noting;
+    use super::super::{ClaimIx, EntityIx};
+    use super::*;
+    use crate::route::fixture;
+
+    fn read<T>(make: impl FnOnce() -> T) -> Vec<Part> {
+        noting(make).1.iter().collect()
+    }
+
+    #[test]
+    fn every_way_to_read_it_is_noted() {
+        let mut given: Given<Vec<u8>> = Given::to(RecordRef::Entity(EntityIx(3)));
+        assert_eq!(read(|| given.push(1)), [], "who gives reads nothing");
+        let part = Part::of(Sort::ToEntity, 3);
+        assert_eq!(read(|| given.len()), [part]);
+        assert_eq!(read(|| (&given).into_iter().count()), [part]);
+        let of_nobody = Given::from(vec![1]);
+        assert_eq!(read(|| of_nobody.len()), [Part::EVERYTHING]);
+    }
+
+    #[test]
+    fn what_is_given_to_a_record_is_no_part_of_what_it_says() {
+        let mut dossier = fixture::dossier();
+        let before = Digests::of(&dossier);
+        dossier.claims[0].related_by.push((ClaimIx(1), 7));
+        dossier.entities[1].wrote.clear();
+        dossier.entities[1].about.clear();
+        let passages = dossier.sources[0].passages.len();
+        dossier.sources[0].passages.truncate(passages - 1);
+        dossier.commentary[0].meta.backlinks.clear();
+        let changed = Digests::of(&dossier).since(&before);
+        for (sort, given, index) in
+            [(Sort::Claim, Sort::ToClaim, 0), (Sort::Entity, Sort::ToEntity, 1), (Sort::Source, Sort::ToSource, 0)]
+        {
+            assert!(!changed.has(Part::of(sort, index)) && changed.has(Part::of(given, index)), "{given:?}");
+        }
+        assert!(!changed.has(Part::all(Sort::ToCommentary)), "nothing was given to it before");
+    }
+}
