@@ -11,7 +11,7 @@ use std::process::Command;
 
 use clap::Parser;
 
-use crate::support::{files_below, runs_of_eight, without_tags};
+use crate::support::{assert_same, files_below, runs_of_eight, site_below, without_tags};
 use generate::Size;
 
 /// As the generator's arguments: the small corpus is its default.
@@ -38,17 +38,7 @@ fn build(root: &Path, arguments: &[&str]) -> BTreeMap<String, Vec<u8>> {
     let run = run.expect("casebook runs");
     let said = String::from_utf8_lossy(&run.stderr);
     assert!(run.status.success() && run.stdout.is_empty() && said.lines().count() == 1, "{said}");
-    let mut files = files_below(&site);
-    files.retain(|path, _| !path.starts_with(".casebook"));
-    files
-}
-
-#[track_caller]
-fn assert_same(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>) {
-    assert_eq!(one.keys().collect::<Vec<_>>(), other.keys().collect::<Vec<_>>());
-    for (path, bytes) in one {
-        assert!(bytes == &other[path], "{path} differs");
-    }
+    site_below(&site)
 }
 
 #[test]
@@ -77,7 +67,7 @@ fn every_record_of_a_small_corpus_has_its_page_and_nothing_is_wrong() {
 fn one_seed_gives_one_dossier_and_another_seed_another() {
     let files = |arguments: &[&str]| files_below(corpus(arguments).path());
     let first = files(&["--claims", "30", "--seed", "7"]);
-    assert_same(&first, &files(&["--claims", "30", "--seed", "7"]));
+    assert_same(&first, &files(&["--claims", "30", "--seed", "7"]), "the same seed");
     assert!(first != files(&["--claims", "30", "--seed", "8"]));
 }
 
@@ -94,7 +84,7 @@ fn the_number_of_jobs_and_the_order_of_the_files_on_disk_change_no_byte() {
     }
     let one = build(folder.path(), &["--jobs", "1"]);
     assert!(one.len() > 134, "only {} files", one.len());
-    assert_same(&one, &build(&deep, &["--jobs", "8"]));
+    assert_same(&one, &build(&deep, &["--jobs", "8"]), "more jobs, and another order");
 }
 
 /// The files of a kind of record, by id: front matter and body.

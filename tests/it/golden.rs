@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::support::files_below;
+use crate::support::{files_below, site_below};
 
 fn dossiers() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
@@ -37,8 +37,8 @@ fn compare(dossier: &Path) -> Vec<String> {
     if !run.status.success() {
         return vec![format!("{name}: {}", String::from_utf8_lossy(&run.stderr))];
     }
-    let mut built = files_below(&site);
-    built.retain(|path, _| !is_in_every_site(path) && !path.starts_with(".casebook"));
+    let mut built = site_below(&site);
+    built.retain(|path, _| !is_in_every_site(path));
     let expected_folder = dossier.join("expected");
     if std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite") {
         if expected_folder.exists() {

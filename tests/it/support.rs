@@ -45,3 +45,19 @@ pub(crate) fn without_tags(html: &str) -> String {
     }
     text
 }
+
+/// The files of a built site, without the program's own.
+pub(crate) fn site_below(site: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = files_below(site);
+    files.retain(|path, _| !path.starts_with(".casebook"));
+    files
+}
+
+/// Holds two folders' files against each other. `what` says when.
+#[track_caller]
+pub(crate) fn assert_same(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>, what: &str) {
+    assert_eq!(one.keys().collect::<Vec<_>>(), other.keys().collect::<Vec<_>>(), "{what}");
+    for (path, bytes) in one {
+        assert!(bytes == &other[path], "{path} differs: {what}");
+    }
+}

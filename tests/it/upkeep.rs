@@ -1,7 +1,6 @@
 //! A site that is built again after one edit: the pages that it does not reach are left alone, and what is there is byte
 //! for byte what a build into an empty folder makes.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,7 +10,7 @@ use casebook::diag::human;
 use casebook::observe::{Observer, Work};
 
 use crate::corpus::corpus;
-use crate::support::files_below;
+use crate::support::{assert_same, site_below};
 
 /// Counts the routes whose pages are made.
 #[derive(Default)]
@@ -36,12 +35,6 @@ fn build(root: &Path, output: &Path) -> usize {
         assert!(report.is_some(), "{}", human::render(&compiled.diagnostics, compiled.files(), false));
     }
     counter.0.into_inner()
-}
-
-fn site(output: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut files = files_below(output);
-    files.retain(|path, _| !path.starts_with(".casebook-"));
-    files
 }
 
 /// The `n`-th file of a folder of records, in their order.
@@ -146,11 +139,7 @@ fn a_site_that_is_kept_up_is_the_one_that_is_made_anew() {
         let anew = tempfile::tempdir().expect("a folder");
         let anew = anew.path().join("site");
         build(root, &anew);
-        let (kept, anew) = (site(&kept), site(&anew));
-        assert_eq!(kept.keys().collect::<Vec<_>>(), anew.keys().collect::<Vec<_>>(), "{what}");
-        for (path, bytes) in &kept {
-            assert!(bytes == &anew[path], "{path} is stale after an edit: {what}");
-        }
+        assert_same(&site_below(&kept), &site_below(&anew), what);
     }
 }
 
@@ -159,9 +148,9 @@ fn a_page_that_somebody_changed_is_put_right_and_those_around_it_are() {
     let folder = corpus(&["--sources", "4", "--claims", "10", "--commentary", "1"]);
     let (root, output) = (folder.path(), folder.path().join("public"));
     let all = build(root, &output);
-    let before = site(&output);
+    let before = site_below(&output);
     fs::write(output.join("timeline.html"), "mine").expect("a page");
     append(&nth(root, "claims", 0), "\n");
     assert_eq!(build(root, &output), all, "nobody knows what else was changed");
-    assert_eq!(site(&output)["timeline.html"], before["timeline.html"]);
+    assert_eq!(site_below(&output)["timeline.html"], before["timeline.html"]);
 }
