@@ -10,6 +10,7 @@ pub(crate) mod fixture;
 mod groups;
 mod held;
 mod listing;
+mod paging;
 pub(crate) mod promise;
 mod reach;
 mod sitemap;
@@ -35,6 +36,8 @@ use sizes::Sizes;
 
 pub use data::DataFile;
 pub use groups::DRAWN;
+pub(crate) use paging::part_of;
+pub use paging::{count, part};
 pub(crate) use sizes::entity_rows;
 
 /// The rows of a page of a list.
@@ -480,17 +483,6 @@ pub(crate) fn unrated_name(dossier: &Dossier) -> String {
         name.push_str("-yet");
     }
     name
-}
-
-/// How many pages `rows` rows need; a list without rows has one page, which says so.
-pub fn count(rows: usize, per_page: usize) -> usize {
-    rows.div_ceil(per_page).max(1)
-}
-
-/// The rows of that page.
-pub fn part<T>(rows: &[T], page: usize, per_page: usize) -> &[T] {
-    let start = page.saturating_sub(1).saturating_mul(per_page).min(rows.len());
-    &rows[start..rows.len().min(start + per_page)]
 }
 
 fn error(code: &'static str, message: String) -> Diagnostic {

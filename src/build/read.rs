@@ -22,38 +22,50 @@ pub struct Read {
     pub root: PathBuf,
     options: Options,
     changes: Vec<Change>,
-    made_from: Option<MadeFrom>,
+    looked: Option<Looked>,
 }
 
-/// What a site is made from, as digests; and what the last build left, if there is anything to hold it against.
-#[derive(Clone, Debug)]
-struct MadeFrom {
-    all: Ingredients,
-    /// All but the records.
-    around: Ingredients,
-    /// The state of the output folder, if it is known.
+/// What was found out of the files that were read.
+#[derive(Debug)]
+struct Looked {
+    /// The digest of what the command line says and of the program.
+    settings: Ingredients,
+    /// Those of the files, in their order.
+    digests: Vec<Hash>,
+    /// The state of the output folder, if there is anything to hold it against.
     site: Option<Hash>,
 }
 
-impl MadeFrom {
-    /// With files.
-    fn add(&mut self, files: &[Change]) -> Result<(), Failure> {
-        let digests = load::digests(files)?;
-        let is_record = |change: &Change| match &change.at {
+impl Looked {
+    /// All that a site is made from: the files that were read, and those that they name.
+    fn all(&self, rest: &[Hash]) -> Ingredients {
+        let mut all = self.settings.clone();
+        all.add_files(&self.digests);
+        all.add_files(rest);
+        all
+    }
+
+    /// The files that were read, which are `files`, but for records.
+    fn around(&self, files: &[Change]) -> Ingredients {
+        let is_record = |file: &Change| match &file.at {
             At::Path(path) => matches!(place(path), Place::Record(..)),
             At::Capture { .. } => false,
         };
-        self.all.add_files(&digests);
-        self.around
-            .add_files(files.iter().zip(&digests).filter(|(file, _)| !is_record(file)).map(|(_, digest)| digest));
-        Ok(())
+        let mut around = self.settings.clone();
+        around
+            .add_files(files.iter().zip(&self.digests).filter(|(file, _)| !is_record(file)).map(|(_, digest)| digest));
+        around
     }
 }
 
 /// What a project was made from, where the next build is to know it.
 #[derive(Debug)]
 pub(super) struct Origin {
-    made_from: MadeFrom,
+    all: Ingredients,
+    /// What pages are made from besides parts of the dossier, as a digest.
+    pub(super) around: Hash,
+    /// The state of the output folder before, if there is anything to hold it against.
+    site: Option<Hash>,
     beside: Beside,
 }
 
@@ -76,7 +88,7 @@ impl Read {
     pub fn project(root: &Path, options: Options, observer: &impl Observer) -> Result<Self, Failure> {
         observer.begins(Stage::Read);
         let (root, changes) = load::read(root)?;
-        Ok(Self { root, options, changes, made_from: None })
+        Ok(Self { root, options, changes, looked: None })
     }
 
     /// What the last build into the folder `output` said, if it was made by this program from what is here and the
@@ -93,16 +105,13 @@ impl Read {
         let Options { drafts, base_url, captures, names: _ } = &self.options;
         let settings = [program, format!("{drafts} {base_url:?} {captures:?}")];
         let settings = Ingredients::new(&settings.each_ref().map(String::as_str));
-        let made_from = self.made_from.insert(MadeFrom { all: settings.clone(), around: settings, site: None });
-        made_from.add(&self.changes)?;
+        let looked = self.looked.insert(Looked { settings, digests: load::digests(&self.changes)?, site: None });
 
         let Some(former) = Former::read(&self.root, output) else { return Ok(None) };
-        made_from.site = write::state(output);
+        looked.site = write::state(output);
         let Beside { captures_folder, missing } = former.beside();
         let rest = load::read_missing(&self.root, &captures_folder, &missing)?;
-        let mut made_from = made_from.clone();
-        made_from.add(&rest)?;
-        if !former.holds(&made_from.all, made_from.site) {
+        if !former.holds(&looked.all(&load::digests(&rest)?), looked.site) {
             return Ok(None);
         }
         let all: Vec<&Change> = self.changes.iter().chain(&rest).collect();
@@ -116,17 +125,19 @@ impl Read {
     /// Where the disk refuses what only records name.
     pub fn compile(self, observer: &impl Observer) -> Result<Compiled, Failure> {
         observer.begins(Stage::Parse);
-        let Self { root, options: Options { drafts, base_url, captures, names }, changes, made_from } = self;
+        let Self { root, options: Options { drafts, base_url, captures, names }, changes, looked } = self;
+        let looked = looked.map(|looked| (looked.around(&changes), looked));
         let mut workspace = Workspace::new(workspace::Options { drafts, base_url, names });
         workspace.take(changes);
         observer.begins(Stage::Read);
         let captures_folder = captures.unwrap_or_else(|| root.join(&workspace.config().captures));
         let beside = Beside { captures_folder: captures_folder.clone(), missing: workspace.missing() };
         let rest = load::read_missing(&root, &captures_folder, &beside.missing)?;
-        let origin = match made_from {
-            Some(mut made_from) => {
-                made_from.add(&rest)?;
-                Some(Origin { made_from, beside })
+        let origin = match looked {
+            Some((mut around, looked)) => {
+                let digests = load::digests(&rest)?;
+                around.add_files(&digests);
+                Some(Origin { all: looked.all(&digests), around: around.digest(), site: looked.site, beside })
             }
             None => None,
         };
@@ -137,14 +148,9 @@ impl Read {
 }
 
 impl Origin {
-    /// What pages are made from besides parts of the dossier, as a digest.
-    pub(super) fn around(&self) -> Hash {
-        self.made_from.around.digest()
-    }
-
     /// By which recipes the last build made the site that stands in the folder `output`, if that is known.
     pub(super) fn recipes(&self, root: &Path, output: &Path) -> Option<Recipes> {
-        Recipes::read(root, output, self.made_from.site?)
+        Recipes::read(root, output, self.site?)
     }
 }
 
@@ -152,9 +158,9 @@ impl Compiled {
     /// Remembers a build into the folder `output` that left a site of so many files, where it may be remembered; and by
     /// which recipes its pages were made, where that was noted.
     pub(super) fn remember(&self, output: &Path, count: usize, recipes: Option<(Larder, HashMap<String, Recipe>)>) {
-        let Some((Origin { made_from, beside }, site)) = self.origin.as_ref().zip(write::state(output)) else { return };
+        let Some((Origin { all, beside, .. }, site)) = self.origin.as_ref().zip(write::state(output)) else { return };
         let outcome = Outcome { site, count, diagnostics: &self.diagnostics, texts: self.files() };
-        Former::new(&made_from.all, beside, &outcome).write(&self.root, output);
+        Former::new(all, beside, &outcome).write(&self.root, output);
         if let Some((larder, pages)) = recipes {
             Recipes::new(larder, site, pages).write(&self.root, output);
         }

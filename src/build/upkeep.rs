@@ -57,7 +57,7 @@ impl<'a> Upkeep<'a> {
     /// A writer that leaves alone what the last build made alike, by those recipes.
     pub(super) fn of(writer: &'a Writer, compiled: &Compiled, former: Option<Recipes>) -> Self {
         let noted = || {
-            let around = compiled.origin.as_ref()?.around();
+            let around = compiled.origin.as_ref()?.around;
             let (plan, dossier) = (compiled.workspace.plan()?, compiled.workspace.dossier());
             let larder = Larder { around, others: plan.others(), digests: plan.digests(dossier) };
             let alike = former.and_then(|former| former.with(&larder));
@@ -97,7 +97,7 @@ impl Sink for Upkeep<'_> {
     fn during<T>(&self, paths: &[&SitePath], make: impl FnOnce() -> T) -> T {
         let (Some(noted), Some(first)) = (&self.noted, paths.first()) else { return make() };
         let (made, parts) = noting(make);
-        noted.enter(first, Recipe::from(&parts));
+        noted.enter(first, parts.iter().collect());
         made
     }
 }

@@ -19,19 +19,7 @@ pub const SORTS: usize = Sort::ALL.len();
 
 /// What records and tags are called, as digests, by sort and index; the sorts that have no names are empty.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Names([Vec<Digest>; SORTS]);
-
-impl From<[Vec<Digest>; SORTS]> for Names {
-    fn from(names: [Vec<Digest>; SORTS]) -> Self {
-        Self(names)
-    }
-}
-
-impl From<Names> for [Vec<Digest>; SORTS] {
-    fn from(names: Names) -> Self {
-        names.0
-    }
-}
+pub struct Names(pub [Vec<Digest>; SORTS]);
 
 impl Names {
     /// Those of a dossier's records and tags.
@@ -40,12 +28,12 @@ impl Names {
             table.unnoted().iter().map(|item| Names::default().digest(name(item))).collect()
         }
         Self(Sort::ALL.map(|sort| match sort {
-            Sort::Source | Sort::ToSource => each(&dossier.sources, |source| source.meta.id.as_str()),
-            Sort::Claim | Sort::ToClaim => each(&dossier.claims, |claim| claim.meta.id.as_str()),
-            Sort::Entity | Sort::ToEntity => each(&dossier.entities, |entity| entity.meta.id.as_str()),
-            Sort::Commentary | Sort::ToCommentary => each(&dossier.commentary, |essay| essay.meta.id.as_str()),
+            Sort::Source => each(&dossier.sources, |source| source.meta.id.as_str()),
+            Sort::Claim => each(&dossier.claims, |claim| claim.meta.id.as_str()),
+            Sort::Entity => each(&dossier.entities, |entity| entity.meta.id.as_str()),
+            Sort::Commentary => each(&dossier.commentary, |essay| essay.meta.id.as_str()),
             Sort::Tag => each(&dossier.tags, |tag| tag.name.as_str()),
-            Sort::Home | Sort::Event | Sort::Row | Sort::Change | Sort::Order => Vec::new(),
+            _ => Vec::new(),
         }))
     }
 
@@ -133,9 +121,10 @@ impl Digests {
 
     /// What has become here of the parts that were `before`.
     pub fn since(&self, before: &Self) -> Changed {
-        let sorts: [ChangedSort; SORTS] = std::array::from_fn(|sort| {
-            let (was, is) = (&before.parts[sort], &self.parts[sort]);
-            let (old_names, names) = (&before.names.0[sort], &self.names.0[sort]);
+        let sorts = Sort::ALL.map(|sort| {
+            let (was, is) = (&before.parts[sort as usize], &self.parts[sort as usize]);
+            let named = sort.owner() as usize;
+            let (old_names, names) = (&before.names.0[named], &self.names.0[named]);
             let places: FxHashMap<&Digest, usize> = names.iter().zip(0..).collect();
             let place = |index: usize| match old_names.get(index) {
                 Some(name) => places.get(name).copied(),

@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 use std::ops::{Deref, DerefMut};
 
 use super::RecordRef;
-use super::parts::{Part, Sort, note};
+use super::parts::{Part, note};
 
 /// What others give to a record. Reading it is noted; the record's own digest leaves it out.
 #[derive(Clone)]
@@ -18,14 +18,7 @@ pub struct Given<T> {
 impl<T: Default> Given<T> {
     /// Nothing as yet.
     pub fn to(record: RecordRef) -> Self {
-        let part = match record {
-            RecordRef::Home => Part::EVERYTHING,
-            RecordRef::Source(ix) => Part::of(Sort::ToSource, ix.index()),
-            RecordRef::Claim(ix) => Part::of(Sort::ToClaim, ix.index()),
-            RecordRef::Entity(ix) => Part::of(Sort::ToEntity, ix.index()),
-            RecordRef::Commentary(ix) => Part::of(Sort::ToCommentary, ix.index()),
-        };
-        Self { part, value: T::default() }
+        Self { part: Part::given_to(record), value: T::default() }
     }
 }
 
@@ -80,14 +73,10 @@ impl<T: fmt::Debug> fmt::Debug for Given<T> {
 #[cfg(test)]
 mod tests {
     use super::super::digest::Digests;
-    use super::super::parts::noting;
+    use super::super::parts::{Sort, read};
     use super::super::{ClaimIx, EntityIx};
     use super::*;
     use crate::route::fixture;
-
-    fn read<T>(make: impl FnOnce() -> T) -> Vec<Part> {
-        noting(make).1.iter().collect()
-    }
 
     #[test]
     fn every_way_to_read_it_is_noted() {

@@ -57,6 +57,17 @@ impl Sort {
         Self::ToEntity,
         Self::ToCommentary,
     ];
+
+    /// The sort of the records that something is given to; of others itself.
+    pub fn owner(self) -> Self {
+        match self {
+            Self::ToSource => Self::Source,
+            Self::ToClaim => Self::Claim,
+            Self::ToEntity => Self::Entity,
+            Self::ToCommentary => Self::Commentary,
+            other => other,
+        }
+    }
 }
 
 /// A part of a dossier.
@@ -237,16 +248,18 @@ pub fn noting_within<T>(make: impl FnOnce() -> T) -> (T, Parts) {
     if OPEN.with_borrow(|open| open.depth == 0) { (make(), Parts::default()) } else { noting(make) }
 }
 
+/// What `make` reads, for tests.
+#[cfg(test)]
+pub(super) fn read<T>(make: impl FnOnce() -> T) -> Vec<Part> {
+    noting(make).1.iter().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn claim(index: usize) -> Part {
         Part::of(Sort::Claim, index)
-    }
-
-    fn read(make: impl FnOnce()) -> Vec<Part> {
-        noting(make).1.iter().collect()
     }
 
     #[test]

@@ -20,6 +20,19 @@ impl From<RecordRef> for Part {
     }
 }
 
+impl Part {
+    /// What others give to a record; nobody can tell for the home page.
+    pub fn given_to(record: RecordRef) -> Self {
+        match record {
+            RecordRef::Home => Self::EVERYTHING,
+            RecordRef::Source(ix) => Self::of(Sort::ToSource, ix.index()),
+            RecordRef::Claim(ix) => Self::of(Sort::ToClaim, ix.index()),
+            RecordRef::Entity(ix) => Self::of(Sort::ToEntity, ix.index()),
+            RecordRef::Commentary(ix) => Self::of(Sort::ToCommentary, ix.index()),
+        }
+    }
+}
+
 impl Dossier {
     /// What every record has; none for the home page, which has no id.
     pub fn meta(&self, record: RecordRef) -> Option<&Meta> {

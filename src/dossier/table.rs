@@ -1,6 +1,6 @@
 //! All records of one sort, by index. Reading one is noted as a part of what is being made.
 
-use std::ops::{Index, IndexMut};
+use std::ops::{Index, IndexMut, Range};
 
 use super::parts::{Part, Sort, note};
 use super::{Change, Claim, Commentary, Entity, Event, Home, MatrixRow, Source, Tag};
@@ -102,13 +102,10 @@ impl<T: Tabled> Table<T> {
         self.items().iter()
     }
 
-    /// The rows of the `page`-th page of a list, from 1, that has `per_page` on each.
-    pub fn page(&self, page: usize, per_page: usize) -> &[T] {
-        let count = self.len();
-        let start = page.saturating_sub(1).saturating_mul(per_page).min(count);
-        let end = count.min(start + per_page);
-        (start..end).for_each(|index| note(Part::of(T::SORT, index)));
-        &self.0[start..end]
+    /// Some of them, each read by itself.
+    pub fn range(&self, range: Range<usize>) -> &[T] {
+        range.clone().for_each(|index| note(Part::of(T::SORT, index)));
+        &self.0[range]
     }
 }
 
@@ -147,13 +144,9 @@ impl<T> IntoIterator for Table<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::parts::noting;
+    use super::super::parts::read;
     use super::*;
-    use crate::route::fixture;
-
-    fn read<T>(make: impl FnOnce() -> T) -> Vec<Part> {
-        noting(make).1.iter().collect()
-    }
+    use crate::route::{fixture, part_of};
 
     #[test]
     fn every_way_to_read_a_table_is_noted() {
@@ -176,10 +169,10 @@ mod tests {
         let event = |index| Part::of(Sort::Event, index);
         let count = Part::count(Sort::Event);
         let total = dossier.timeline.len();
-        let page = |page| read(|| dossier.timeline.page(page, total - 1).len());
+        let page = |page| read(|| part_of(&dossier.timeline, page, total - 1).len());
         assert_eq!(page(1), [vec![count], (0..total - 1).map(event).collect()].concat());
         assert_eq!(page(2), [count, event(total - 1)]);
         assert_eq!(page(3), [count]);
-        assert_eq!(dossier.timeline.page(2, total - 1), &dossier.timeline.items()[total - 1..]);
+        assert_eq!(part_of(&dossier.timeline, 2, total - 1), &dossier.timeline.items()[total - 1..]);
     }
 }

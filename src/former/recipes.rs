@@ -10,8 +10,8 @@ use blake3::Hash;
 use serde::{Deserialize, Serialize};
 
 use crate::cache;
-use crate::dossier::digest::{Changed, Digest, Digests, SORTS};
-use crate::dossier::parts::{Part, Parts};
+use crate::dossier::digest::{Changed, Digest, Digests, Names, SORTS};
+use crate::dossier::parts::Part;
 use crate::site::SitePath;
 
 use super::name;
@@ -51,12 +51,6 @@ impl FromIterator<Part> for Recipe {
     }
 }
 
-impl From<&Parts> for Recipe {
-    fn from(parts: &Parts) -> Self {
-        parts.iter().collect()
-    }
-}
-
 impl Recipe {
     /// The parts; none where that cannot be told.
     fn parts(&self) -> Option<impl Iterator<Item = Part>> {
@@ -91,7 +85,7 @@ impl Recipes {
     /// Those of a build that left the output folder in the state `site`, by the paths of pages.
     pub fn new(larder: Larder, site: Hash, pages: HashMap<String, Recipe>) -> Self {
         let Larder { around, others, digests: Digests { names, parts } } = larder;
-        Self { around: *around.as_bytes(), site: *site.as_bytes(), others, names: names.into(), parts, pages }
+        Self { around: *around.as_bytes(), site: *site.as_bytes(), others, names: names.0, parts, pages }
     }
 
     /// Which pages a build from that would make alike; none where nothing can be said.
@@ -100,7 +94,7 @@ impl Recipes {
         if self.around != *larder.around.as_bytes() || !self.others.iter().all(is_there) {
             return None;
         }
-        let before = Digests { names: self.names.into(), parts: self.parts };
+        let before = Digests { names: Names(self.names), parts: self.parts };
         Some(Alike { changed: larder.digests.since(&before), pages: self.pages })
     }
 
@@ -139,8 +133,7 @@ impl Alike {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::dossier::digest::Names;
-    use crate::dossier::parts::{Sort, note, noting};
+    use crate::dossier::parts::Sort;
     use tempfile::TempDir;
 
     fn claim(index: usize) -> Part {
@@ -148,7 +141,7 @@ mod tests {
     }
 
     fn recipe(parts: &[Part]) -> Recipe {
-        Recipe::from(&noting(|| parts.iter().for_each(|part| note(*part))).1)
+        parts.iter().copied().collect()
     }
 
     fn larder(claims: &[u32]) -> Larder {

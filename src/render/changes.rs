@@ -9,7 +9,7 @@ use crate::render::lists::numbered;
 use crate::render::pieces::Piece;
 use crate::render::vantage::Vantage;
 use crate::render::view::{Pager, RecordLink};
-use crate::route::{ROWS, Route, count, promise};
+use crate::route::{ROWS, Route, count, part_of, promise};
 
 #[derive(Serialize)]
 struct ChangesView {
@@ -35,7 +35,7 @@ pub(super) struct ChangeView {
 
 pub(super) fn render(at: &Vantage<'_>, page: usize) -> Result<Vec<u8>, Diagnostic> {
     let view = ChangesView {
-        changes: views(at, at.dossier.changes.page(page, ROWS).iter()),
+        changes: views(at, part_of(&at.dossier.changes, page, ROWS).iter()),
         pager: at.pager(page, count(at.dossier.changes.len(), ROWS), Route::Changes),
     };
     let mut frame = at.page("changes", "changes", numbered("Changes", page));

@@ -15,7 +15,7 @@ use crate::render::pieces::Piece;
 use crate::render::terms;
 use crate::render::vantage::Vantage;
 use crate::render::view::{Pager, TermView};
-use crate::route::{MATRIX_ROWS, Route, count, part};
+use crate::route::{MATRIX_ROWS, Route, count, part, part_of};
 
 /// The sources of one table.
 const COLUMNS: usize = 8;
@@ -50,7 +50,7 @@ struct EntryView {
 }
 
 pub(super) fn render(at: &Vantage<'_>, page: usize) -> Result<Vec<u8>, Diagnostic> {
-    let rows = at.dossier.matrix.page(page, MATRIX_ROWS);
+    let rows = part_of(&at.dossier.matrix, page, MATRIX_ROWS);
     // Sources in the order in which the rows bring them up: what belongs together comes into one table.
     let mut columns: Vec<SourceIx> = Vec::new();
     let mut position: HashMap<SourceIx, usize> = HashMap::new();

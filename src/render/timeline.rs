@@ -16,7 +16,7 @@ use crate::render::lists::numbered;
 use crate::render::pieces::Piece;
 use crate::render::vantage::Vantage;
 use crate::render::view::{Pager, RecordLink};
-use crate::route::{ROWS, Route, count};
+use crate::route::{ROWS, Route, count, part_of};
 use axis::Axis;
 
 #[derive(Serialize)]
@@ -160,7 +160,7 @@ const WIDEST: usize = 48 * 16;
 const APART: usize = 340;
 
 pub(super) fn render(at: &Vantage<'_>, page: usize) -> Result<Vec<u8>, Diagnostic> {
-    let events = at.dossier.timeline.page(page, ROWS);
+    let events = part_of(&at.dossier.timeline, page, ROWS);
     let mut number = 0;
     let mut date_before = None;
     let mut numbered_event = |event: &Event| {

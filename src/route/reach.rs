@@ -6,7 +6,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::dossier::RecordRef;
-use crate::dossier::parts::{Part, Sort, note};
+use crate::dossier::parts::{Part, note};
+use crate::ids::RecordKind;
 
 use super::held::Held;
 use super::{Route, Routes};
@@ -80,8 +81,8 @@ impl Routes {
 /// Notes what the promises of a record's page are made from.
 fn note_promises(record: RecordRef) {
     note(record.into());
-    if let RecordRef::Source(ix) = record {
-        note(Part::of(Sort::ToSource, ix.index()));
+    if record.kind() == RecordKind::Source {
+        note(Part::given_to(record));
         note(Held::Unplaced.part());
     }
 }
