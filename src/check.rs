@@ -1,6 +1,6 @@
 //! A finished page against the routes: its links lead somewhere, its ids are those that the routes promised.
 //!
-//! One scan over the page's tags; no tree is built. What a reader follows (`<a href>`, and the canonical address) may
+//! One scan over the page's tags ([`scan`]); no tree is built. What a reader follows (`<a href>`, and the canonical address) may
 //! lead to another host; what a browser loads by itself may not. Addresses without `http` or `https` are left alone.
 
 use std::borrow::Cow;
@@ -12,6 +12,8 @@ use crate::diag::{Diagnostic, Severity};
 use crate::route::Routes;
 use crate::site::{Page, SitePath};
 
+use scan::{Reference, scan};
+
 /// Checks a page; files other than HTML pass. Every finding is an error of the theme or of a record's Markdown.
 pub fn check(page: &Page, routes: &Routes) -> Vec<Diagnostic> {
     if !page.path.as_str().ends_with(".html") {
@@ -20,7 +22,7 @@ pub fn check(page: &Page, routes: &Routes) -> Vec<Diagnostic> {
     let Ok(html) = std::str::from_utf8(&page.content) else {
         return vec![finding(&page.path, "is not UTF-8".to_owned())];
     };
-    let found = collect(html);
+    let found = scan(html);
     let mut diagnostics = Vec::new();
     let mut ids = FxHashSet::with_capacity_and_hasher(found.ids.len(), FxBuildHasher);
     for id in &found.ids {
@@ -51,19 +53,6 @@ pub fn check(page: &Page, routes: &Routes) -> Vec<Diagnostic> {
         }
     }
     diagnostics
-}
-
-/// What a page has and where it leads.
-struct Found<'a> {
-    ids: Vec<Cow<'a, str>>,
-    references: Vec<Reference<'a>>,
-}
-
-#[derive(PartialEq, Eq, Hash)]
-struct Reference<'a> {
-    address: Cow<'a, str>,
-    /// Whether only a reader follows it, by a click.
-    followed: bool,
 }
 
 /// Whether a reference leads to something; else why not. `target` is room for one path after another.
@@ -191,127 +180,11 @@ fn decode(text: &str) -> Cow<'_, str> {
     String::from_utf8(decoded).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
-/// All ids and references, in order.
-fn collect(html: &str) -> Found<'_> {
-    let mut found = Found { ids: Vec::new(), references: Vec::new() };
-    let mut attributes = Vec::new();
-    let mut at = 0;
-    while let Some(open) = memchr(b'<', &html.as_bytes()[at..]) {
-        at += open + 1;
-        if html[at..].starts_with("!--") {
-            at += memmem::find(&html.as_bytes()[at..], b"-->").map_or(html.len() - at, |end| end + 3);
-        } else if html.as_bytes().get(at).is_some_and(u8::is_ascii_alphabetic) {
-            at = tag(html, at, &mut attributes, &mut found);
-        }
-    }
-    found
-}
-
-/// The bytes that end the name of an element or attribute.
-const ENDS_NAME: [bool; 256] = {
-    let mut ends = [false; 256];
-    let bytes = b" \t\n\x0c\r/>=";
-    let mut at = 0;
-    while at < bytes.len() {
-        ends[bytes[at] as usize] = true;
-        at += 1;
-    }
-    ends
-};
-
-/// Reads the start tag whose name begins at `at`, and gives the place after it, and after its text where that is raw.
-/// `attributes` is room for those of one tag after another.
-fn tag<'a>(html: &'a str, mut at: usize, attributes: &mut Vec<(&'a str, &'a str)>, found: &mut Found<'a>) -> usize {
-    let bytes = html.as_bytes();
-    let word = |from: usize| {
-        bytes[from..].iter().position(|&b| ENDS_NAME[usize::from(b)]).map_or(bytes.len(), |length| from + length)
-    };
-    let name = &html[at..word(at)];
-    at += name.len();
-    attributes.clear();
-    while at < bytes.len() && bytes[at] != b'>' {
-        if bytes[at].is_ascii_whitespace() || bytes[at] == b'/' || bytes[at] == b'=' {
-            at += 1;
-            continue;
-        }
-        let attribute = &html[at..word(at)];
-        at += attribute.len();
-        let (value, end) = if bytes.get(at) == Some(&b'=') { value(html, at + 1) } else { ("", at) };
-        if may_count(attribute) {
-            attributes.push((attribute, value));
-        }
-        at = end;
-    }
-    record(name, attributes, found);
-    let after = (at + 1).min(bytes.len());
-    // The text of these two is not markup.
-    let Some(raw) = ["style", "script"].into_iter().find(|raw| name.eq_ignore_ascii_case(raw)) else { return after };
-    let end = format!("</{raw}");
-    memmem::find(&bytes[after..], end.as_bytes()).map_or(bytes.len(), |length| after + length)
-}
-
-/// An attribute's value from `at` on, and the place after it.
-fn value(html: &str, at: usize) -> (&str, usize) {
-    let bytes = html.as_bytes();
-    match bytes.get(at) {
-        Some(&quote @ (b'"' | b'\'')) => {
-            let end = memchr(quote, &bytes[at + 1..]).map_or(bytes.len(), |length| at + 1 + length);
-            (&html[at + 1..end], (end + 1).min(bytes.len()))
-        }
-        _ => {
-            let ends = |b: &u8| b.is_ascii_whitespace() || *b == b'>';
-            let end = bytes[at..].iter().position(ends).map_or(bytes.len(), |length| at + length);
-            (&html[at..end], end)
-        }
-    }
-}
-
-/// Whether an attribute can be one of those that [`record`] asks for; of the many in a page hardly any is.
-fn may_count(attribute: &str) -> bool {
-    matches!(attribute.len(), 2 | 3 | 4 | 6 | 10) && attribute != "lang"
-}
-
-/// Keeps what an element's attributes say.
-fn record<'a>(name: &str, attributes: &[(&'a str, &'a str)], found: &mut Found<'a>) {
-    let named = |wanted: &str| attributes.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, v)| *v);
-    let canonical = name.eq_ignore_ascii_case("link") && named("rel") == Some("canonical");
-    let link = name.eq_ignore_ascii_case("a") || name.eq_ignore_ascii_case("area");
-    for &(attribute, value) in attributes {
-        match lower_case(attribute).as_ref() {
-            "id" => found.ids.push(plain(value)),
-            name @ ("href" | "src" | "poster" | "data" | "action" | "xlink:href") => {
-                let followed = canonical || link && name == "href";
-                found.references.push(Reference { address: plain(value), followed });
-            }
-            "srcset" => {
-                let addresses = value.split(',').filter_map(|candidate| candidate.split_whitespace().next());
-                found.references.extend(addresses.map(|a| Reference { address: plain(a), followed: false }));
-            }
-            _ => {}
-        }
-    }
-}
-
-fn lower_case(name: &str) -> Cow<'_, str> {
-    if name.bytes().any(|b| b.is_ascii_uppercase()) {
-        Cow::Owned(name.to_ascii_lowercase())
-    } else {
-        Cow::Borrowed(name)
-    }
-}
-
-/// An attribute's value with the character references that templates write.
-fn plain(value: &str) -> Cow<'_, str> {
-    if memchr(b'&', value.as_bytes()).is_none() {
-        return Cow::Borrowed(value);
-    }
-    let value = value.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">");
-    Cow::Owned(value.replace("&amp;", "&"))
-}
-
 fn finding(path: &SitePath, message: String) -> Diagnostic {
     Diagnostic::new(Severity::Error, "broken-page", None, format!("the page `{path}` {message}"))
 }
+
+mod scan;
 
 #[cfg(test)]
 mod tests;

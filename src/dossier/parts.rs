@@ -4,7 +4,7 @@
 //! Whoever reads a [`Table`](super::Table) says so here, and so do the routes where what they decide depends on more than
 //! which records there are; nobody has to remember to. Each thread notes what it reads by itself.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 /// The sorts of parts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -80,6 +80,9 @@ impl Part {
     const WHOLE: u32 = (1 << Self::BITS) - 1;
     const COUNT: u32 = Self::WHOLE - 1;
 
+    /// What is no part.
+    const NONE: Self = Self((Sort::ALL.len() as u32) << Self::BITS);
+
     /// All that there is.
     pub const EVERYTHING: Self = Self(u32::MAX);
 
@@ -152,7 +155,12 @@ struct Open {
 
 thread_local! {
     static OPEN: RefCell<Open> = const { RefCell::new(Open { logs: Vec::new(), depth: 0 }) };
+    /// Parts that the innermost log has already, for a first look: what is read is mostly what was read just before.
+    static LATELY: [Cell<Part>; LATELY_NOTED] = const { [const { Cell::new(Part::NONE) }; LATELY_NOTED] };
 }
+
+/// How many parts are kept for a first look.
+const LATELY_NOTED: usize = 16;
 
 /// The parts that were read so far.
 #[derive(Default)]
@@ -166,10 +174,6 @@ struct Log {
 
 impl Log {
     fn add(&mut self, part: Part) {
-        // What is read is mostly what was read just before.
-        if self.parts.last() == Some(&part) {
-            return;
-        }
         let (has, bit) = match part.place() {
             Some((sort, Place::At(index))) => {
                 let has = &mut self.has[sort as usize];
@@ -201,12 +205,28 @@ impl Log {
 }
 
 /// Says that a part is read.
+#[inline]
 pub fn note(part: Part) {
+    let was_noted = LATELY.with(|lately| {
+        let index = part.0 ^ (part.0 >> Part::BITS);
+        lately[index as usize % LATELY_NOTED].replace(part) == part
+    });
+    if !was_noted {
+        enter(part);
+    }
+}
+
+fn enter(part: Part) {
     OPEN.with_borrow_mut(|open| {
         if let Some(log) = open.depth.checked_sub(1).and_then(|inner| open.logs.get_mut(inner)) {
             log.add(part);
         }
     });
+}
+
+/// Another log is the innermost one.
+fn forget_lately() {
+    LATELY.with(|lately| lately.iter().for_each(|slot| slot.set(Part::NONE)));
 }
 
 /// Says that all of these are read.
@@ -230,6 +250,7 @@ pub fn noting<T>(make: impl FnOnce() -> T) -> (T, Parts) {
                 open.depth -= 1;
                 let _ = open.logs[open.depth].take();
             });
+            forget_lately();
         }
     }
     OPEN.with_borrow_mut(|open| {
@@ -238,6 +259,7 @@ pub fn noting<T>(make: impl FnOnce() -> T) -> (T, Parts) {
             open.logs.push(Log::default());
         }
     });
+    forget_lately();
     let opened = Opened;
     let made = make();
     (made, opened.close())
