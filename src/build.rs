@@ -17,6 +17,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::check::check;
+use crate::data;
 use crate::diag::{self, Diagnostic};
 use crate::dossier::{Dossier, RecordRef};
 use crate::failure::Failure;
@@ -223,8 +224,8 @@ impl Compiled {
     }
 }
 
-/// Whether a page is made before most others: data about the whole dossier, which is the longest file, while what pages
-/// share does not take its room yet; and essays, since the first block of code has to wait for its grammar.
+/// Whether a page is made before most others: data about the whole dossier, which is the longest file; and essays, since
+/// the first block of code has to wait for its grammar.
 fn is_early(route: Route) -> bool {
     matches!(route, Route::Data(_) | Route::Record(RecordRef::Commentary(_)))
 }
@@ -280,6 +281,14 @@ impl Site<'_> {
         };
         let page = |route: Route| {
             let paths = renderer.paths(route);
+            // Whoever looks for what is withheld looks at whole files.
+            if let (Route::Data(file), [path], false) = (route, &*paths, watch.is_needed()) {
+                let stretches = data::stretches(self.dossier, self.routes, file);
+                let make = |stretch: &data::Stretch<'_>| observer.during(Work::Render, || stretch.make());
+                observer.during(Work::Write, || sink.put_stretches(path, &stretches, &make))?;
+                observer.done(&[]);
+                return Ok(Vec::new());
+            }
             if paths.is_empty() || sink.has(&paths)? {
                 observer.done(&[]);
                 return Ok(Vec::new());

@@ -18,7 +18,7 @@ use crate::diag::{Diagnostic, Label, Severity};
 use crate::files::{ByteRange, File, FileId, Files, Span};
 use crate::workspace::{At, Change, Content, Missing};
 
-pub use recipes::{Alike, Larder, Recipe, Recipes};
+pub use recipes::{Alike, Larder, Made, Recipe, Recipes, Stretch};
 
 /// What a build was made from, and what came of it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

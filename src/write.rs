@@ -8,6 +8,7 @@
 mod commit;
 mod create;
 mod disk;
+mod growing;
 mod manifest;
 
 use std::collections::{BTreeMap, HashMap};
@@ -25,6 +26,7 @@ use disk::Disk;
 use manifest::Manifest;
 
 pub use create::create;
+pub use growing::Growing;
 
 /// The stage's name in the output folder.
 const STAGE: &str = ".casebook-stage";
@@ -121,6 +123,36 @@ impl Writer {
         };
         if !is_there {
             self.disk.write(&self.staged(&page.path), &page.content)?;
+        }
+        self.enter(&folded, hash, !is_there);
+        Ok(())
+    }
+
+    /// Takes a page that `fill` gives piece by piece, so that it is never held in memory whole. May be called from many
+    /// threads.
+    ///
+    /// # Errors
+    /// Where another file of the site has its path, and where the disk refuses.
+    pub fn put_pieces(
+        &self,
+        path: &SitePath,
+        fill: impl FnOnce(&mut Growing<'_>) -> io::Result<()>,
+    ) -> Result<(), Failure> {
+        let folded = self.reserve(path)?;
+        let (staged, present) = (self.staged(path), self.folder.join(path.as_str()));
+        let (hash, length) = self.disk.create(&staged, |file| {
+            let mut growing = Growing::new(file, &present);
+            fill(&mut growing)?;
+            Ok(growing.finish())
+        })?;
+        let is_there = if self.is_as_left {
+            self.former_hash(path).is_some_and(|former| *former == hash)
+        } else {
+            let written = File::open(&staged).map_err(|error| Failure::io("read", &staged, &error))?;
+            self.has(path, written, length)?
+        };
+        if is_there {
+            self.disk.remove_file(&staged)?;
         }
         self.enter(&folded, hash, !is_there);
         Ok(())

@@ -1,6 +1,5 @@
 //! A project's files, read; and whether the site that would be built from them is there already.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use blake3::Hash;
@@ -9,7 +8,7 @@ use crate::build::{Compiled, Options};
 use crate::diag::Diagnostic;
 use crate::failure::Failure;
 use crate::files::Files;
-use crate::former::{Beside, Former, Ingredients, Larder, Outcome, Recipe, Recipes};
+use crate::former::{Beside, Former, Ingredients, Larder, Made, Outcome, Recipes};
 use crate::load;
 use crate::observe::{Observer, Stage};
 use crate::workspace::{self, At, Change, Place, Workspace, place};
@@ -157,12 +156,12 @@ impl Origin {
 impl Compiled {
     /// Remembers a build into the folder `output` that left a site of so many files, where it may be remembered; and by
     /// which recipes its pages were made, where that was noted.
-    pub(super) fn remember(&self, output: &Path, count: usize, recipes: Option<(Larder, HashMap<String, Recipe>)>) {
+    pub(super) fn remember(&self, output: &Path, count: usize, recipes: Option<(Larder, Made)>) {
         let Some((Origin { all, beside, .. }, site)) = self.origin.as_ref().zip(write::state(output)) else { return };
         let outcome = Outcome { site, count, diagnostics: &self.diagnostics, texts: self.files() };
         Former::new(all, beside, &outcome).write(&self.root, output);
-        if let Some((larder, pages)) = recipes {
-            Recipes::new(larder, site, pages).write(&self.root, output);
+        if let Some((larder, made)) = recipes {
+            Recipes::new(larder, site, made).write(&self.root, output);
         }
     }
 }

@@ -5,11 +5,12 @@
 //! begin with one. So such a cell gets an apostrophe before it, as does one that begins with apostrophes before one of
 //! these: whoever reads the table takes one apostrophe away from before them and has the text as it is.
 
-use memchr::{memchr, memchr3};
-use rayon::prelude::*;
+use std::ops::Range;
 
+use memchr::{memchr, memchr3};
+
+use crate::data::stretch::{Stretch, runs};
 use crate::data::{names, prose};
-use crate::dossier::parts::{Part, note};
 use crate::dossier::{Agent, Anchor, Appearance, Claim, ClaimIx, Dossier, Prose, RecordRef};
 use crate::route::Routes;
 
@@ -17,7 +18,7 @@ use crate::route::Routes;
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// The claims.
-pub(super) fn claims(dossier: &Dossier, routes: &Routes) -> String {
+pub(super) fn claims<'a>(dossier: &'a Dossier, routes: &'a Routes) -> Vec<Stretch<'a>> {
     const HEADER: [&str; 17] = [
         "id",
         "claim",
@@ -37,7 +38,7 @@ pub(super) fn claims(dossier: &Dossier, routes: &Routes) -> String {
         "corrections",
         "page",
     ];
-    table(&HEADER, dossier, |ix, claim, rows| {
+    table(&HEADER, dossier, move |ix, claim, rows| {
         let origins = &claim.origins;
         let verdict = claim.verdicts.last();
         let rating = verdict.and_then(|verdict| dossier.config.ratings.get(verdict.rating.index()));
@@ -66,7 +67,7 @@ pub(super) fn claims(dossier: &Dossier, routes: &Routes) -> String {
 }
 
 /// Where claims are made.
-pub(super) fn appearances(dossier: &Dossier, routes: &Routes) -> String {
+pub(super) fn appearances<'a>(dossier: &'a Dossier, routes: &'a Routes) -> Vec<Stretch<'a>> {
     const HEADER: [&str; 15] = [
         "claim",
         "source",
@@ -84,7 +85,7 @@ pub(super) fn appearances(dossier: &Dossier, routes: &Routes) -> String {
         "translation",
         "passage",
     ];
-    table(&HEADER, dossier, |_, claim, rows| {
+    table(&HEADER, dossier, move |_, claim, rows| {
         for appearance in &claim.appearances {
             let source = &dossier.sources[appearance.quote.source.index()];
             let page = routes.record(RecordRef::Source(appearance.quote.source)).map_or("", |path| path.as_str());
@@ -110,10 +111,10 @@ pub(super) fn appearances(dossier: &Dossier, routes: &Routes) -> String {
 }
 
 /// What claims do to each other.
-pub(super) fn relations(dossier: &Dossier) -> String {
+pub(super) fn relations(dossier: &Dossier) -> Vec<Stretch<'_>> {
     const HEADER: [&str; 9] =
         ["from", "type", "to", "polarity", "iri", "reason", "unaddressed", "drawn_in", "drawn_by_quote"];
-    table(&HEADER, dossier, |_, claim, rows| {
+    table(&HEADER, dossier, move |_, claim, rows| {
         for relation in &claim.relations {
             let kind = &dossier.config.relation_types[relation.relation_type.index()];
             let drawn = relation.by.as_ref().map(|quote| (quote, &dossier.sources[quote.source.index()]));
@@ -150,27 +151,31 @@ fn text(dossier: &Dossier, prose: Option<&Prose>) -> String {
     prose.and_then(|prose| prose::in_line(dossier, prose)).unwrap_or_default()
 }
 
-/// A header, and the rows that `fill` has for each claim.
-fn table(header: &[&str], dossier: &Dossier, fill: impl Fn(ClaimIx, &Claim, &mut Rows) + Sync) -> String {
-    // Other threads read what the rows are made from.
-    note(Part::EVERYTHING);
-    let mut whole = Rows::default();
-    whole.row(header.iter().copied());
-    let part = |(n, claims): (usize, &[Claim])| {
+/// A header, and the rows that `fill` has for each claim, in stretches of some claims each.
+fn table<'a>(
+    header: &'a [&str],
+    dossier: &'a Dossier,
+    fill: impl Fn(ClaimIx, &'a Claim, &mut Rows) + Copy + Send + Sync + 'a,
+) -> Vec<Stretch<'a>> {
+    let claims = &dossier.claims;
+    let ids: Vec<&str> = claims.iter().map(|claim| claim.meta.id.as_str()).collect();
+    let part = |run: Range<usize>| {
+        Stretch::new(&ids[run.clone()], move || {
+            let mut rows = Rows::default();
+            for (ix, claim) in (run.start as u32..).map(ClaimIx).zip(claims.range(run.clone())) {
+                fill(ix, claim, &mut rows);
+            }
+            rows.0
+        })
+    };
+    let head = || {
         let mut rows = Rows::default();
-        for (ix, claim) in (u32::try_from(n * PART).unwrap_or(u32::MAX)..).map(ClaimIx).zip(claims) {
-            fill(ix, claim, &mut rows);
-        }
+        rows.row(header.iter().copied());
         rows.0
     };
-    let parts: Vec<String> = dossier.claims.items().par_chunks(PART).enumerate().map(part).collect();
-    whole.0.reserve(parts.iter().map(String::len).sum());
-    parts.iter().for_each(|part| whole.0.push_str(part));
-    whole.0
+    let parts = runs(&ids).into_iter().map(part);
+    std::iter::once(Stretch::new("head", head)).chain(parts).collect()
 }
-
-/// How many claims one thread writes at a time.
-const PART: usize = 512;
 
 #[derive(Default)]
 struct Rows(String);

@@ -17,27 +17,40 @@ mod addresses;
 mod csv;
 mod json;
 mod page_text;
+mod stretch;
 #[cfg(test)]
 mod tests;
 mod whole;
 
+use rayon::prelude::*;
+
 use crate::dossier::Dossier;
+use crate::dossier::parts::{Part, note};
 use crate::route::{DataFile, Routes};
 
 pub(crate) use addresses::Addresses;
+pub(crate) use stretch::Stretch;
 
 /// The JSON Schema of the whole dossier as JSON (JSON Schema, draft 2020-12).
 const SCHEMA: &str = include_str!("../../schemas/dossier.schema.json");
 
 /// A file of data about the whole dossier.
 pub(crate) fn file(dossier: &Dossier, routes: &Routes, file: DataFile) -> String {
+    // Other threads read what it is made from.
+    note(Part::EVERYTHING);
+    let texts: Vec<String> = stretches(dossier, routes, file).par_iter().map(Stretch::make).collect();
+    texts.concat()
+}
+
+/// The same in stretches.
+pub(crate) fn stretches<'a>(dossier: &'a Dossier, routes: &'a Routes, file: DataFile) -> Vec<Stretch<'a>> {
     match file {
         DataFile::Dossier => whole::json(dossier, routes),
-        DataFile::Schema => SCHEMA.to_owned(),
+        DataFile::Schema => vec![Stretch::new("", || SCHEMA.to_owned())],
         DataFile::Claims => csv::claims(dossier, routes),
         DataFile::Appearances => csv::appearances(dossier, routes),
         DataFile::Relations => csv::relations(dossier),
-        DataFile::Bibtex => cite::bibtex(dossier),
-        DataFile::Csl => cite::csl(dossier),
+        DataFile::Bibtex => vec![Stretch::new("", || cite::bibtex(dossier))],
+        DataFile::Csl => vec![Stretch::new("", || cite::csl(dossier))],
     }
 }

@@ -6,16 +6,15 @@
 
 mod claim;
 
-use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::config::{Rating, RelationType};
 use crate::data::json::{self, is_false};
 use crate::data::names;
-use crate::dossier::parts::{Part, note};
+use crate::data::stretch::{Stretch, runs};
 use crate::dossier::{
     Agent, CaptureCheck, ClaimIx, Commentary, CommentaryIx, Dossier, Entity, EntityIx, Meta, RecordRef, Source,
-    SourceIx,
+    SourceIx, Table, Tabled,
 };
 use crate::files::Slice;
 use crate::route::{DataFile, Route, Routes};
@@ -154,46 +153,73 @@ struct AgentData<'a> {
     name: &'a str,
 }
 
-/// How many records are made into JSON at a time, by all threads: what waits to be written is held twice.
-const ROUND: usize = 2048;
-
-/// The bytes of a claim at most, for most dossiers: room that is not used costs nothing, and room that is lacking a copy.
-const USUAL: usize = 3 << 10;
-
-/// The whole dossier.
-pub(super) fn json(dossier: &Dossier, routes: &Routes) -> String {
-    // Other threads read what the lines are made from.
-    note(Part::EVERYTHING);
+/// The whole dossier, in stretches of some records each.
+pub(super) fn json<'a>(dossier: &'a Dossier, routes: &'a Routes) -> Vec<Stretch<'a>> {
     let whole = Whole { dossier, routes };
-    let config = &dossier.config;
-    let mut file = String::with_capacity(dossier.claims.len() * USUAL);
-    file.push_str("{\n  ");
-    let head = json::line(&whole.head());
-    file.push_str(head.strip_prefix('{').and_then(|head| head.strip_suffix('}')).unwrap_or_default());
-    list(&mut file, "ratings", &config.ratings, |_, rating| json::line(&self::rating(rating)));
-    list(&mut file, "relation_types", &config.relation_types, |_, kind| json::line(&relation_type(kind)));
-    list(&mut file, "sources", dossier.sources.items(), |n, source| json::line(&whole.source(SourceIx(n), source)));
-    list(&mut file, "claims", dossier.claims.items(), |n, claim| json::line(&whole.claim(ClaimIx(n), claim)));
-    list(&mut file, "entities", dossier.entities.items(), |n, entity| json::line(&whole.entity(EntityIx(n), entity)));
-    list(&mut file, "commentary", dossier.commentary.items(), |n, essay| {
-        json::line(&whole.essay(CommentaryIx(n), essay))
-    });
-    file.push_str("\n}\n");
+    let mut file = vec![Stretch::new("head", move || whole.before_records())];
+    let Dossier { sources, claims, entities, commentary, .. } = dossier;
+    list(
+        &mut file,
+        "sources",
+        sources,
+        |source| &source.meta,
+        move |n, source| json::line(&whole.source(SourceIx(n), source)),
+    );
+    list(&mut file, "claims", claims, |claim| &claim.meta, move |n, claim| json::line(&whole.claim(ClaimIx(n), claim)));
+    list(
+        &mut file,
+        "entities",
+        entities,
+        |entity| &entity.meta,
+        move |n, entity| json::line(&whole.entity(EntityIx(n), entity)),
+    );
+    list(
+        &mut file,
+        "commentary",
+        commentary,
+        |essay| &essay.meta,
+        move |n, essay| json::line(&whole.essay(CommentaryIx(n), essay)),
+    );
+    file.push(Stretch::new("end", || "\n}\n".to_owned()));
     file
 }
 
-/// Appends a list to an object that has something in it already, a line for each item.
-fn list<T: Sync>(file: &mut String, name: &str, items: &[T], line: impl Fn(u32, &T) -> String + Sync) {
-    file.push_str(&format!(",\n  \"{name}\": ["));
-    let numbered: Vec<(u32, &T)> = (0u32..).zip(items).collect();
-    for round in numbered.chunks(ROUND) {
-        let lines: Vec<String> = round.par_iter().map(|(n, item)| line(*n, item)).collect();
-        for (line, (n, _)) in lines.iter().zip(round) {
-            file.push_str(if *n == 0 { "\n    " } else { ",\n    " });
-            file.push_str(line);
-        }
+/// Appends a list of records to an object that has something in it already, a line for each.
+fn list<'a, T: Tabled + Sync>(
+    file: &mut Vec<Stretch<'a>>,
+    name: &'static str,
+    records: &'a Table<T>,
+    meta: impl Fn(&T) -> &Meta,
+    line: impl Fn(u32, &'a T) -> String + Copy + Send + Sync + 'a,
+) {
+    file.push(Stretch::new(&(name, "begins"), move || begin(name)));
+    let ids: Vec<&str> = records.iter().map(|record| meta(record).id.as_str()).collect();
+    for run in runs(&ids) {
+        let is_first = run.start == 0;
+        file.push(Stretch::new(&(name, is_first, &ids[run.clone()]), move || {
+            let numbered = (run.start as u32..).zip(records.range(run.clone()));
+            items(is_first, numbered.map(|(n, record)| line(n, record)))
+        }));
     }
-    file.push_str(if items.is_empty() { "]" } else { "\n  ]" });
+    let is_empty = ids.is_empty();
+    file.push(Stretch::new(&(name, "ends", is_empty), move || end(is_empty).to_owned()));
+}
+
+fn begin(name: &str) -> String {
+    format!(",\n  \"{name}\": [")
+}
+
+fn items(is_first: bool, lines: impl Iterator<Item = String>) -> String {
+    let mut text = String::new();
+    for (n, line) in lines.enumerate() {
+        text.push_str(if is_first && n == 0 { "\n    " } else { ",\n    " });
+        text.push_str(&line);
+    }
+    text
+}
+
+fn end(is_empty: bool) -> &'static str {
+    if is_empty { "]" } else { "\n  ]" }
 }
 
 fn rating(rating: &Rating) -> RatingData<'_> {
@@ -211,12 +237,24 @@ fn relation_type(kind: &RelationType) -> RelationTypeData<'_> {
     }
 }
 
+#[derive(Clone, Copy)]
 struct Whole<'a> {
     dossier: &'a Dossier,
     routes: &'a Routes,
 }
 
 impl<'a> Whole<'a> {
+    /// The object's first fields: all but the lists of records.
+    fn before_records(self) -> String {
+        let config = &self.dossier.config;
+        let head = json::line(&self.head());
+        let fields = head.strip_prefix('{').and_then(|head| head.strip_suffix('}')).unwrap_or_default();
+        let ratings = items(true, config.ratings.iter().map(|rating| json::line(&self::rating(rating))));
+        let types = items(true, config.relation_types.iter().map(|kind| json::line(&relation_type(kind))));
+        let list = |name, items: &str| begin(name) + items + end(items.is_empty());
+        format!("{{\n  {fields}") + &list("ratings", &ratings) + &list("relation_types", &types)
+    }
+
     fn head(&self) -> Head<'a> {
         let config = &self.dossier.config;
         // Both files stand in one folder.

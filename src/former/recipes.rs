@@ -1,4 +1,4 @@
-//! What each page of the last build was made from → whether one more would make it alike.
+//! What each page of the last build was made from, and each stretch of a long file → whether one more would make it alike.
 //!
 //! It tells nothing of builds from other settings, another theme or other captures, by another program, into a folder that
 //! is not as that build left it, or where a file is gone that is no record's page: then every page is made anew.
@@ -29,8 +29,27 @@ pub struct Recipes {
     names: [Vec<Digest>; SORTS],
     /// By sort and index.
     parts: [Vec<Digest>; SORTS],
-    /// By path.
-    pages: HashMap<String, Recipe>,
+    made: Made,
+}
+
+/// By which recipes the files of a site were made, by path.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Made {
+    /// Those that are made as a whole, by the path of the route's first.
+    pub pages: HashMap<String, Recipe>,
+    /// Those that are made in stretches, in the order of the file.
+    pub files: HashMap<String, Vec<Stretch>>,
+}
+
+/// A stretch of a file.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Stretch {
+    /// What tells it from the file's others.
+    pub key: Digest,
+    /// In bytes.
+    pub length: u64,
+    /// What it was made from.
+    pub recipe: Recipe,
 }
 
 /// The parts that the pages of one route were made from: their numbers sorted, each as the difference to the one before,
@@ -82,10 +101,10 @@ impl Recipes {
         (recipes.site == *site.as_bytes()).then_some(recipes)
     }
 
-    /// Those of a build that left the output folder in the state `site`, by the paths of pages.
-    pub fn new(larder: Larder, site: Hash, pages: HashMap<String, Recipe>) -> Self {
+    /// Those of a build that left the output folder in the state `site`.
+    pub fn new(larder: Larder, site: Hash, made: Made) -> Self {
         let Larder { around, others, digests: Digests { names, parts } } = larder;
-        Self { around: *around.as_bytes(), site: *site.as_bytes(), others, names: names.0, parts, pages }
+        Self { around: *around.as_bytes(), site: *site.as_bytes(), others, names: names.0, parts, made }
     }
 
     /// Which pages a build from that would make alike; none where nothing can be said.
@@ -95,7 +114,7 @@ impl Recipes {
             return None;
         }
         let before = Digests { names: Names(self.names), parts: self.parts };
-        Some(Alike { changed: larder.digests.since(&before), pages: self.pages })
+        Some(Alike { changed: larder.digests.since(&before), made: self.made })
     }
 
     /// Remembers them as those of the last build of the project in `root` into the folder `output`.
@@ -106,17 +125,37 @@ impl Recipes {
     }
 }
 
-/// Which pages would be as they are.
+/// What would be as it is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Alike {
     changed: Changed,
-    pages: HashMap<String, Recipe>,
+    made: Made,
 }
 
 impl Alike {
     /// By which recipe the page at a path is made again, if it would be made alike.
     pub fn page(&self, path: &SitePath) -> Option<Recipe> {
-        let recipe = self.pages.get(path.as_str())?;
+        self.again(self.made.pages.get(path.as_str())?)
+    }
+
+    /// The stretches of the file at a path that would be made alike, by their keys: at which byte each begins, and what it
+    /// is then; and whether these keys, in this order, are all that the file has.
+    pub fn stretches(&self, path: &SitePath, keys: &[Digest]) -> (HashMap<Digest, (u64, Stretch)>, bool) {
+        let Some(stretches) = self.made.files.get(path.as_str()) else { return Default::default() };
+        let place = |start: &mut u64, stretch: &Stretch| {
+            let begins = *start;
+            *start += stretch.length;
+            let Stretch { key, length, recipe } = stretch;
+            let again = self.again(recipe).map(|recipe| Stretch { key: *key, length: *length, recipe });
+            Some(again.map(|stretch| (*key, (begins, stretch))))
+        };
+        let alike: HashMap<_, _> = stretches.iter().scan(0, place).flatten().collect();
+        let is_whole = alike.len() == keys.len() && stretches.iter().map(|stretch| &stretch.key).eq(keys);
+        (alike, is_whole)
+    }
+
+    /// The recipe with the numbers that its parts have now, if all of them are as they were.
+    fn again(&self, recipe: &Recipe) -> Option<Recipe> {
         let parts: Vec<Part> = recipe.parts()?.collect();
         let is_alike = !parts.iter().any(|part| self.changed.has(*part));
         is_alike.then(|| {
@@ -166,9 +205,8 @@ mod tests {
         let (root, output) = (folder.path(), folder.path().join("public"));
         let (site, larders) = (blake3::hash(b"site"), [larder(&[1, 2, 3]), larder(&[1, 0, 3])]);
         let recipes = [recipe(&[claim(0), claim(2)]), recipe(&[claim(1)])];
-        let pages: HashMap<String, Recipe> =
-            ["a.html", "b.html"].map(str::to_owned).into_iter().zip(recipes.clone()).collect();
-        Recipes::new(larders[0].clone(), site, pages).write(root, &output);
+        let pages = ["a.html", "b.html"].map(str::to_owned).into_iter().zip(recipes.clone()).collect();
+        Recipes::new(larders[0].clone(), site, Made { pages, ..Made::default() }).write(root, &output);
         assert!(Recipes::read(root, &root.join("elsewhere"), site).is_none());
         assert!(Recipes::read(root, &output, blake3::hash(b"another")).is_none());
         let again = || Recipes::read(root, &output, site).unwrap();
@@ -190,12 +228,36 @@ mod tests {
     }
 
     #[test]
+    fn stretches_of_a_file_are_alike_each_by_itself() {
+        let stretch = |key: u8, length, of: usize| Stretch { key: [key; 16], length, recipe: recipe(&[claim(of)]) };
+        let stretches = vec![stretch(1, 10, 0), stretch(2, 5, 1), stretch(3, 7, 2)];
+        let files = [("a.json".to_owned(), stretches.clone())].into();
+        let made = Made { files, ..Made::default() };
+        let alike = |now: &[u32]| {
+            let before = Recipes::new(larder(&[1, 2, 3]), blake3::hash(b"site"), made.clone());
+            before.with(&larder(now)).unwrap()
+        };
+        let path = SitePath::new("a.json");
+        let keys = [1, 2, 3].map(|key| [key; 16]);
+        let (all, is_whole) = alike(&[1, 2, 3]).stretches(&path, &keys);
+        let begin = |of: &HashMap<Digest, (u64, Stretch)>| keys.map(|key| of.get(&key).map(|(begins, _)| *begins));
+        assert_eq!((begin(&all), is_whole), ([Some(0), Some(10), Some(15)], true));
+        assert_eq!(keys.map(|key| all[&key].1.clone()).to_vec(), stretches);
+        for other in [&keys[..2], &[keys[1], keys[0], keys[2]], &[keys[0], keys[1], [4; 16]]] {
+            assert!(!alike(&[1, 2, 3]).stretches(&path, other).1, "{other:?}");
+        }
+        let (some, is_whole) = alike(&[1, 0, 3]).stretches(&path, &keys);
+        assert_eq!((begin(&some), is_whole), ([Some(0), None, Some(15)], false));
+        assert!(alike(&[1, 2, 3]).stretches(&SitePath::new("b.json"), &keys).0.is_empty());
+    }
+
+    #[test]
     fn what_is_kept_may_be_cut_off() {
         let folder = TempDir::new().unwrap();
         let (root, output) = (folder.path(), folder.path().join("public"));
         let site = blake3::hash(b"site");
         let pages = [("a.html".to_owned(), recipe(&[claim(0)]))];
-        Recipes::new(larder(&[1]), site, pages.into()).write(root, &output);
+        Recipes::new(larder(&[1]), site, Made { pages: pages.into(), ..Made::default() }).write(root, &output);
         let name = name(&output, "pages", "bin").unwrap();
         let whole = cache::read(root, &name).unwrap();
         for length in 0..whole.len() {

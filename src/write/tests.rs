@@ -168,6 +168,44 @@ fn in_a_folder_that_is_as_it_was_left_no_file_is_read() {
 }
 
 #[test]
+fn a_file_in_pieces_is_as_one_that_is_given_whole() {
+    let temporary = TempDir::new().unwrap();
+    let (folder, whole) = (temporary.path().join("public"), temporary.path().join("whole"));
+    let put = |writer: &Writer, fill: &dyn Fn(&mut Growing<'_>) -> io::Result<()>| {
+        writer.put_pieces(&SitePath::new("data/a.json"), fill)
+    };
+    let pieces = ["one, ", "", "two, ", "three"].map(str::as_bytes);
+    build(&whole, &[("data/a.json", "one, two, three")]);
+    for (as_left, written) in [(false, true), (false, false), (true, false)] {
+        let writer = Writer::open(&folder, &[]).unwrap();
+        let writer = if as_left { writer.as_left() } else { writer };
+        put(&writer, &|file| pieces.iter().try_for_each(|piece| file.push(piece))).unwrap();
+        let report = Report { written: written.into(), unchanged: (!written).into(), removed: 0 };
+        assert_eq!(writer.commit().unwrap(), report);
+        assert_eq!(tree(&folder), tree(&whole));
+    }
+
+    // Parts of the file that is there, in any order, and something new.
+    let writer = Writer::open(&folder, &[]).unwrap().as_left();
+    let mixed = |file: &mut Growing<'_>| {
+        file.push_former(5..10)?;
+        file.push("2½, ".as_bytes())?;
+        file.push_former(0..5)?;
+        file.push_former(10..15)
+    };
+    put(&writer, &mixed).unwrap();
+    assert_eq!(writer.commit().unwrap().written, 1);
+    build(&whole, &[("data/a.json", "two, 2½, one, three")]);
+    assert_eq!(tree(&folder), tree(&whole));
+
+    let writer = Writer::open(&folder, &[]).unwrap().as_left();
+    let beyond = put(&writer, &|file| file.push_former(20..200)).unwrap_err();
+    assert!(beyond.message.contains("cannot write"), "{beyond:?}");
+    drop(writer);
+    assert_eq!(tree(&folder), tree(&whole), "a build that fails changes nothing");
+}
+
+#[test]
 fn what_somebody_changed_by_hand_is_put_right() {
     let temporary = TempDir::new().unwrap();
     let public = temporary.path().join("public");
