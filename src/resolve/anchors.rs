@@ -109,7 +109,7 @@ pub(crate) fn find(context: &Context<'_>, mut requests: Vec<Request<'_>>, known:
         answers.extend(placement.map(|placement| request.placed(placement.clone())));
         placement.is_none()
     });
-    requests.sort_by_key(|request| request.source);
+    requests.par_sort_by_key(|request| request.source);
     let by_source: Vec<&[Request<'_>]> = requests.chunk_by(|a, b| a.source == b.source).collect();
     let look = |requests: &[Request<'_>]| {
         let source = requests.first().and_then(|request| context.texts.get(request.source.index()));

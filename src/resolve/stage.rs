@@ -23,34 +23,46 @@ impl Stage<'_, '_> {
     /// Resolves the records that changed. What others give them stays.
     pub(crate) fn resolve(&mut self, changed: &Changed) {
         let context = self.context;
-        for (ix, (source, out)) in each(&changed.sources(), |ix| sources::resolve(context, ix)) {
-            if let Some(old) = put(self.dossier.sources.items_mut(), ix.index(), source)
-                && let Some(source) = self.dossier.sources.get_mut(ix.index())
-            {
-                source.meta.backlinks = old.meta.backlinks;
-                source.passages = old.passages;
-            }
-            self.leave(RecordRef::Source(ix), out);
-        }
+        each(
+            &changed.sources(),
+            |ix| sources::resolve(context, ix),
+            |ix, (source, out)| {
+                if let Some(old) = put(self.dossier.sources.items_mut(), ix.index(), source)
+                    && let Some(source) = self.dossier.sources.get_mut(ix.index())
+                {
+                    source.meta.backlinks = old.meta.backlinks;
+                    source.passages = old.passages;
+                }
+                self.leave(RecordRef::Source(ix), out);
+            },
+        );
         self.claims(changed);
-        for (ix, (entity, out)) in each(&changed.entities(), |ix| records::entity(context, ix)) {
-            if let Some(old) = put(self.dossier.entities.items_mut(), ix.index(), entity)
-                && let Some(entity) = self.dossier.entities.get_mut(ix.index())
-            {
-                entity.meta.backlinks = old.meta.backlinks;
-                (entity.about, entity.attributed) = (old.about, old.attributed);
-                (entity.wrote, entity.published) = (old.wrote, old.published);
-            }
-            self.leave(RecordRef::Entity(ix), out);
-        }
-        for (ix, (essay, out)) in each(&changed.commentary(), |ix| records::commentary(context, ix)) {
-            if let Some(old) = put(self.dossier.commentary.items_mut(), ix.index(), essay)
-                && let Some(essay) = self.dossier.commentary.get_mut(ix.index())
-            {
-                essay.meta.backlinks = old.meta.backlinks;
-            }
-            self.leave(RecordRef::Commentary(ix), out);
-        }
+        each(
+            &changed.entities(),
+            |ix| records::entity(context, ix),
+            |ix, (entity, out)| {
+                if let Some(old) = put(self.dossier.entities.items_mut(), ix.index(), entity)
+                    && let Some(entity) = self.dossier.entities.get_mut(ix.index())
+                {
+                    entity.meta.backlinks = old.meta.backlinks;
+                    (entity.about, entity.attributed) = (old.about, old.attributed);
+                    (entity.wrote, entity.published) = (old.wrote, old.published);
+                }
+                self.leave(RecordRef::Entity(ix), out);
+            },
+        );
+        each(
+            &changed.commentary(),
+            |ix| records::commentary(context, ix),
+            |ix, (essay, out)| {
+                if let Some(old) = put(self.dossier.commentary.items_mut(), ix.index(), essay)
+                    && let Some(essay) = self.dossier.commentary.get_mut(ix.index())
+                {
+                    essay.meta.backlinks = old.meta.backlinks;
+                }
+                self.leave(RecordRef::Commentary(ix), out);
+            },
+        );
         if changed.has(RecordRef::Home)
             && let Some((home, out)) = records::home(context)
         {
@@ -61,17 +73,21 @@ impl Stage<'_, '_> {
 
     fn claims(&mut self, changed: &Changed) {
         let context = self.context;
-        for (ix, resolved) in each(&changed.claims(), |ix| claims::resolve(context, ix)) {
-            let claims::Resolved { claim, parts, out } = resolved;
-            if let Some(old) = put(self.dossier.claims.items_mut(), ix.index(), claim)
-                && let Some(claim) = self.dossier.claims.get_mut(ix.index())
-            {
-                claim.meta.backlinks = old.meta.backlinks;
-                claim.related_by = old.related_by;
-            }
-            put(&mut self.left.parts, ix.index(), parts);
-            self.leave(RecordRef::Claim(ix), out);
-        }
+        each(
+            &changed.claims(),
+            |ix| claims::resolve(context, ix),
+            |ix, resolved| {
+                let claims::Resolved { claim, parts, out } = resolved;
+                if let Some(old) = put(self.dossier.claims.items_mut(), ix.index(), claim)
+                    && let Some(claim) = self.dossier.claims.get_mut(ix.index())
+                {
+                    claim.meta.backlinks = old.meta.backlinks;
+                    claim.related_by = old.related_by;
+                }
+                put(&mut self.left.parts, ix.index(), parts);
+                self.leave(RecordRef::Claim(ix), out);
+            },
+        );
     }
 }
 
@@ -85,13 +101,18 @@ impl<'a> Stage<'_, 'a> {
 /// The records that are resolved before they are put in their places: what a dossier is made from is large.
 const CHUNK: usize = 1024;
 
-/// What `resolve` makes of each of these, in parallel, in their order.
+/// What `resolve` makes of each of these, in parallel; `place` gets it in their order, while the next are resolved.
 fn each<Ix: Copy + Send + Sync, T: Send>(
     these: &[Ix],
     resolve: impl Fn(Ix) -> Option<T> + Sync + Send,
-) -> impl Iterator<Item = (Ix, T)> {
-    these.chunks(CHUNK).flat_map(move |chunk| {
-        let resolved: Vec<Option<(Ix, T)>> = chunk.par_iter().map(|&ix| Some((ix, resolve(ix)?))).collect();
-        resolved.into_iter().flatten()
-    })
+    mut place: impl FnMut(Ix, T) + Send,
+) {
+    let all = |chunk: &[Ix]| -> Vec<_> { chunk.par_iter().map(|&ix| Some((ix, resolve(ix)?))).collect() };
+    let mut chunks = these.chunks(CHUNK);
+    let mut resolved = chunks.next().map(all);
+    while let Some(these) = resolved {
+        let place_these = || these.into_iter().flatten().for_each(|(ix, it)| place(ix, it));
+        let next = chunks.next();
+        resolved = rayon::join(place_these, || next.map(all)).1;
+    }
 }
