@@ -96,8 +96,9 @@ impl<'a> Watch<'a> {
 /// Whether a site may have withheld words of what somebody wrote.
 fn is_founded(site: &Site<'_>) -> Result<bool, Failure> {
     let mut suspicion = Suspicion::of(site.dossier, site.workspace.files());
-    for (path, bytes) in site.theme.assets() {
-        suspicion.add(&SitePath::new(path.as_str()), bytes);
+    let theme = site.workspace.project().theme(&site.dossier.config.theme);
+    for (path, file) in theme.into_iter().flatten() {
+        suspicion.add(&SitePath::new(path.as_str()), &file.bytes);
     }
     for (path, copied) in site.workspace.project().statics() {
         let path = SitePath::new(path.as_str());

@@ -3,6 +3,8 @@
 //! A list is sorted by how much the word says of the record, then by the record's number. That order is all there is to
 //! rank by: no count, length or average of the whole dossier is stored.
 
+use std::ops::RangeInclusive;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -14,8 +16,9 @@ use crate::search::fold::Folder;
 use crate::search::script;
 use crate::site::Page;
 
-/// Records that one thread reads at a time: many, so that a word is stored few times, and few enough to share out.
-const CHUNK: usize = 512;
+/// Records that one thread reads at a time: many, so that a word is stored few times, and few enough to share out, also
+/// those of a small dossier.
+const CHUNK: RangeInclusive<usize> = 32..=512;
 
 /// A title of so many words or fewer is short: each of them says more.
 const SHORT_TITLE: usize = 6;
@@ -54,7 +57,8 @@ pub(super) fn pages(
         }
         gatherer.finish()
     };
-    let chunks: Vec<Chunk> = records.par_chunks(CHUNK).map(chunk).collect();
+    let size = (records.len() / (4 * rayon::current_num_threads())).clamp(*CHUNK.start(), *CHUNK.end());
+    let chunks: Vec<Chunk> = records.par_chunks(size).map(chunk).collect();
     let mut shards: Vec<Vec<(&str, &[u32])>> = vec![Vec::new(); layout.terms as usize];
     for chunk in &chunks {
         for (term, postings) in chunk.terms.iter().zip(chunk.lists()) {

@@ -136,11 +136,13 @@ impl Workspace {
         let captures = self.project.captures();
         let statics = self.project.statics().keys().cloned().collect();
         let before = std::mem::take(&mut self.resolved);
-        self.resolved = resolve_again(&self.input(&captures, &statics), before);
+        let resolve = || resolve_again(&self.input(&captures, &statics), before);
+        let (resolved, theme) = rayon::join(resolve, || self.settings.make_theme(&self.project));
+        self.resolved = resolved;
+        theme.into_iter().for_each(|theme| self.settings.take_theme(theme));
         self.found.clone_from(&self.resolved.report);
         self.found.extend(self.project.diagnostics(&self.settings.config.theme));
         self.found.extend(self.project.missing_image(&self.settings.config));
-        self.settings.make_theme(&self.project);
         self.found.extend(self.settings.problems().cloned());
         diag::sort(&mut self.found, self.project.files());
         self.has_withheld = OnceLock::new();

@@ -24,10 +24,18 @@ pub(super) struct Settings {
     theme_problems: Vec<Diagnostic>,
     /// Whether `casebook.toml` has been read without an error.
     had_config: bool,
-    /// What the theme was made from.
-    theme_of: Option<(Arc<Config>, ThemeFiles)>,
+    theme_of: Option<ThemeOf>,
     /// The files of the last theme without an error.
     good_theme: ThemeFiles,
+}
+
+/// What a theme is made from.
+type ThemeOf = (Arc<Config>, ThemeFiles);
+
+/// A theme, or what is wrong with it.
+pub(super) struct MadeTheme {
+    made_from: ThemeOf,
+    made: Result<Theme, Vec<Diagnostic>>,
 }
 
 impl Settings {
@@ -49,13 +57,12 @@ impl Settings {
         }
     }
 
-    /// Makes the theme anew where something that it is made from changed. A broken one leaves the theme's files as they
-    /// last were.
-    pub(super) fn make_theme(&mut self, project: &Project) {
+    /// The theme anew where something that it is made from changed, for [`Settings::take_theme`].
+    pub(super) fn make_theme(&self, project: &Project) -> Option<MadeTheme> {
         let files = project.theme(&self.config.theme).cloned().unwrap_or_default();
         let made_from = (self.config.clone(), files);
         if self.theme_of.as_ref() == Some(&made_from) {
-            return;
+            return None;
         }
         let (config, files) = &made_from;
         let missing = project.unknown_theme(&config.theme);
@@ -63,6 +70,12 @@ impl Settings {
             Some(missing) => Err(vec![missing]),
             None => Theme::new(config, files),
         };
+        Some(MadeTheme { made_from, made })
+    }
+
+    /// Takes a theme. A broken one leaves the theme's files as they last were.
+    pub(super) fn take_theme(&mut self, MadeTheme { made_from, made }: MadeTheme) {
+        let (config, files) = &made_from;
         self.theme_problems = match made {
             Ok(theme) => {
                 self.theme = Some(Arc::new(theme));
