@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memmem, memrchr};
+use memchr::{memchr, memchr_iter, memrchr};
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use crate::diag::{Diagnostic, Severity};
@@ -63,7 +63,7 @@ fn follow(
     ids: &FxHashSet<&str>,
     target: &mut String,
 ) -> Result<(), String> {
-    let address = reference.address.trim();
+    let address = reference.address.trim_ascii();
     if address.starts_with("//") || scheme(address).is_some() {
         return elsewhere(address, reference.followed);
     }
@@ -77,8 +77,7 @@ fn follow(
     } else {
         resolve(&page.path, &path, target).ok_or("which leads out of the site")?;
     }
-    // A fragment directive is the browser's business (WICG, URL Fragment Text Directives, section 3.2).
-    let id = fragment.map(|fragment| fragment.split_once(":~:").map_or(fragment, |(id, _)| id));
+    let id = fragment.map(without_directive);
     let id = id.filter(|id| !id.is_empty()).map(decode);
     let is_own = target.as_str() == page.path.as_str();
     if !is_own && routes.leads(target, id.as_deref()) {
@@ -93,6 +92,14 @@ fn follow(
         file.is_none_or(|route| routes.promises(route, &fragment))
     };
     if there { Ok(()) } else { Err(format!("but `{target}` has no id `{fragment}`")) }
+}
+
+/// A fragment up to its directive, which is the browser's business (WICG, URL Fragment Text Directives, section 3.2).
+fn without_directive(fragment: &str) -> &str {
+    match memchr(b':', fragment.as_bytes()) {
+        Some(_) => fragment.split_once(":~:").map_or(fragment, |(id, _)| id),
+        None => fragment,
+    }
 }
 
 /// What stands before the first such ASCII byte, and what after it.
@@ -132,8 +139,10 @@ fn resolve(from: &SitePath, path: &str, target: &mut String) -> Option<()> {
         rest = inner;
     }
     folder.clone_into(target);
-    let is_plain = !rest.ends_with('.') && memmem::find(rest.as_bytes(), b"./").is_none();
-    if is_plain {
+    let bytes = rest.as_bytes();
+    // A part of dots alone ends in one.
+    let has_dots = memchr_iter(b'.', bytes).any(|at| bytes.get(at + 1).is_none_or(|&next| next == b'/'));
+    if !has_dots {
         if !folder.is_empty() {
             target.push('/');
         }

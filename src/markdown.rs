@@ -24,7 +24,7 @@ pub(crate) enum Part<'a> {
     /// Words that mean what they say, in HTML too.
     Words(&'a str),
     /// The next link of the text: `[[id]]`, without words of its own.
-    Link,
+    Link(&'a str),
 }
 
 /// The parts of a text that is one line of words with links by id alone, which is what most reasons are; none of one that
@@ -44,8 +44,9 @@ pub(crate) fn simple(text: &str) -> Option<Vec<Part<'_>>> {
             // Two of them are one finer character.
             sign @ (b'.' | b'-') if bytes.get(at + 1) != Some(&sign) => at += 1,
             b'[' => {
-                parts.extend([Part::Words(&text[start..at]), Part::Link]);
-                at += link(&bytes[at..])?;
+                let id = link(&text[at..])?;
+                parts.extend([Part::Words(&text[start..at]), Part::Link(id)]);
+                at += "[[]]".len() + id.len();
                 start = at;
             }
             _ => return None,
@@ -55,13 +56,13 @@ pub(crate) fn simple(text: &str) -> Option<Vec<Part<'_>>> {
     Some(parts)
 }
 
-/// The bytes of the `[[id]]` that a text begins with; none where it is anything else.
-fn link(text: &[u8]) -> Option<usize> {
-    let inside = text.strip_prefix(b"[[")?;
-    let is_of_id = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'-';
-    let length = inside.iter().take_while(|byte| is_of_id(byte)).count();
-    let after = inside[length..].strip_prefix(b"]]")?;
-    (length > 0 && !matches!(after.first(), Some(b'(' | b'['))).then_some("[[]]".len() + length)
+/// The id of the `[[id]]` that a text begins with; none where it is anything else.
+fn link(text: &str) -> Option<&str> {
+    let inside = text.strip_prefix("[[")?;
+    let is_of_id = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let (id, rest) = inside.split_at(inside.bytes().take_while(|&byte| is_of_id(byte)).count());
+    let after = rest.strip_prefix("]]")?;
+    (!id.is_empty() && !after.starts_with(['(', '['])).then_some(id)
 }
 
 /// The bytes that have no meaning in Markdown or HTML, whatever stands beside them.
@@ -91,7 +92,7 @@ mod tests {
         let parts = |text| simple(text).map(|parts| parts.len());
         assert_eq!(
             simple("Both rest on it – once; [[a-1]] decides.\n"),
-            Some(vec![Part::Words("Both rest on it – once; "), Part::Link, Part::Words(" decides.")])
+            Some(vec![Part::Words("Both rest on it – once; "), Part::Link("a-1"), Part::Words(" decides.")])
         );
         assert_eq!((parts("No."), parts("See [[a]] [[b]]")), (Some(1), Some(5)));
         for text in [

@@ -124,7 +124,11 @@ fn tag<'a>(html: &'a str, mut at: usize, found: &mut Found<'a>) -> usize {
         Element::Style => b"</style",
         _ => return after,
     };
-    memmem::find(&bytes[after..], end).map_or(bytes.len(), |length| after + length)
+    // Most scripts are elsewhere, and their elements empty.
+    match bytes[after..].starts_with(end) {
+        true => after,
+        false => memmem::find(&bytes[after..], end).map_or(bytes.len(), |length| after + length),
+    }
 }
 
 /// The value of an attribute of which the equals sign is at `at`, which is put after it.

@@ -33,8 +33,11 @@ fn what_leads_nowhere_is_found() {
         (r#"<img src="https://example.org/a.png">"#, "another host"),
         (r#"<link rel="stylesheet" href="//example.org/a.css">"#, "another host"),
         (r#"<img srcset="../robots.txt 1x, https://example.org/b.png 2x">"#, "another host"),
-        (r#"<a rel="nofollow" href
- = "nope.html">"#, "no such file"),
+        (
+            r#"<a rel="nofollow" href
+ = "nope.html">"#,
+            "no such file",
+        ),
         (r#"<link href="https://example.org/" rel="next">"#, "another host"),
         (r#"<A HREF="JavaScript:x()">"#, "is a script"),
         (r#"<a href="data:text/html,x">"#, "is a script"),

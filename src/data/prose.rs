@@ -57,7 +57,7 @@ fn simple(dossier: &Dossier, prose: &Prose, parts: &[Part<'_>]) -> String {
     for part in parts {
         match part {
             Part::Words(words) => text.push_str(words),
-            Part::Link => {
+            Part::Link(_) => {
                 text.push_str(label(dossier, prose, links));
                 links += 1;
             }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use crate::failure::Failure;
 use crate::load::{is_inside, name, shown};
@@ -16,7 +16,9 @@ pub(super) fn walk(
     wrong: &mut Vec<Change>,
 ) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
-    let mut entries = WalkDir::new(folder).min_depth(1).follow_links(true).sort_by_file_name().into_iter();
+    // What stands in one folder differs in its names alone, and a whole path is compared in one go.
+    let by_name = |a: &DirEntry, b: &DirEntry| a.path().as_os_str().cmp(b.path().as_os_str());
+    let mut entries = WalkDir::new(folder).min_depth(1).follow_links(true).sort_by(by_name).into_iter();
     while let Some(entry) = entries.next() {
         let entry = match entry {
             Ok(entry) => entry,

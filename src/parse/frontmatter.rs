@@ -79,7 +79,7 @@ pub(super) fn unwanted(text: &str) -> Option<(ByteRange, usize)> {
 fn end_of(text: &str, from: usize, fence: &str) -> Option<(usize, usize)> {
     let mut at = from;
     for line in text[from..].split_inclusive('\n') {
-        if line.trim_end() == fence {
+        if line.starts_with(fence) && line.trim_end() == fence {
             return Some((at, at + line.len()));
         }
         at += line.len();

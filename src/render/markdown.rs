@@ -83,7 +83,7 @@ fn simple_to_html(prose: &Prose, around: &dyn Surroundings) -> Option<String> {
     for part in parts {
         match part {
             Part::Words(words) => html.push_str(words),
-            Part::Link => html.push_str(&links::named_by_target(&links.next()?.target, prose, around)?),
+            Part::Link(_) => html.push_str(&links::named_by_target(&links.next()?.target, prose, around)?),
         }
     }
     Some(html)

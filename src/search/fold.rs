@@ -110,16 +110,19 @@ fn join_numbers(folded: &mut String) {
 }
 
 fn split(folded: &str, mut each: impl FnMut(&str)) {
+    let bytes = folded.as_bytes();
     let mut run: Option<(usize, bool)> = None;
     let mut is_cut = false;
-    let mut chars = folded.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    let mut at = 0;
+    while let Some(c) = folded[at..].chars().next() {
+        let end = at + c.len_utf8();
         if !is_word(c) {
-            let joins = c == '\'' && run.is_some() && chars.peek().is_some_and(|&(_, next)| is_word(next));
+            let joins = c == '\'' && run.is_some() && folded[end..].starts_with(is_word);
             if let Some((start, is_spaceless)) = run.take() {
                 piece(&folded[start..at], is_spaceless, is_cut || joins, &mut each);
             }
             is_cut = joins;
+            at = end;
             continue;
         }
         let spaceless = !c.is_ascii() && is_spaceless(c);
@@ -128,6 +131,9 @@ fn split(folded: &str, mut each: impl FnMut(&str)) {
             (run, is_cut) = (None, false);
         }
         run = run.or(Some((at, spaceless)));
+        // Nearly all letters are of ASCII, whose words have spaces.
+        let alike = bytes[end..].iter().take_while(|byte| c.is_ascii() && byte.is_ascii_alphanumeric()).count();
+        at = end + alike;
     }
     if let Some((start, is_spaceless)) = run {
         piece(&folded[start..], is_spaceless, is_cut, &mut each);

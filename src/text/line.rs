@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-/// The words of a text with single spaces between them: the text itself where they stand so already.
+/// The words of a text with single spaces between them: a part of the text itself where they stand so already.
 pub fn one_line(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
     if is_one_line(text) {
         return Cow::Borrowed(text);
     }
@@ -43,6 +44,7 @@ mod tests {
     #[test]
     fn what_is_a_line_already_is_not_copied() {
         assert!(matches!(one_line("He said: “no” – twice."), Cow::Borrowed(_)));
+        assert!(matches!(one_line(" It ends.\n"), Cow::Borrowed("It ends.")));
         assert_eq!(one_line("  a\u{a0}b\n\u{3000}c\u{1c}d \u{2009} "), "a b c\u{1c}d");
         assert_eq!(one_line(" "), "");
         assert_eq!(one_line(""), "");

@@ -16,6 +16,7 @@ use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 use super::ast::{Link, LinkForm, Located, Prose, Sentence};
 use crate::diag::Problem;
 use crate::files::ByteRange;
+use crate::markdown::{Part, prose, simple};
 use headings::Headings;
 use quotations::Quotations;
 use sentences::Leaf;
@@ -23,8 +24,9 @@ use sentences::Leaf;
 /// Reads a text's outline, and reports what is wrong in it.
 pub(super) fn outline(markdown: Located) -> (Prose, Vec<Problem>) {
     let mut reader = Reader::new(&markdown);
-    for (event, range) in Parser::new_ext(&markdown.text, crate::markdown::prose()).into_offset_iter() {
-        reader.event(event, range);
+    match simple(&markdown.text) {
+        Some(parts) => reader.simple(&parts),
+        None => reader.any(),
     }
     reader.flush();
     let Reader { links, sentences, headings, quotations, strays, mut problems, .. } = reader;
@@ -84,6 +86,37 @@ impl<'a> Reader<'a> {
             in_cell: false,
             below_quotation: false,
         }
+    }
+
+    /// Reads any text.
+    fn any(&mut self) {
+        for (event, range) in Parser::new_ext(&self.markdown.text, prose()).into_offset_iter() {
+            self.event(event, range);
+        }
+    }
+
+    /// Reads a text of which these are the parts.
+    fn simple(&mut self, parts: &[Part<'_>]) {
+        let text = &self.markdown.text;
+        let mut at = text.len() - text.trim_start_matches('\n').len();
+        self.start(Tag::Paragraph, at..text.len());
+        for part in parts {
+            let start = at;
+            match *part {
+                Part::Words("") => {}
+                Part::Words(words) => {
+                    at += words.len();
+                    self.event(Event::Text(words.into()), start..at);
+                }
+                Part::Link(id) => {
+                    at += "[[]]".len() + id.len();
+                    self.open_link(LinkType::WikiLink { has_pothole: false }, id, false, start..at);
+                    self.event(Event::Text(id.into()), start + "[[".len()..at - "]]".len());
+                    self.close_link(false);
+                }
+            }
+        }
+        self.end(TagEnd::Paragraph);
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
@@ -282,4 +315,32 @@ impl<'a> Reader<'a> {
 /// A range without the white space at its end.
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     range.start..range.start + text[range].trim_end().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::Slice;
+    use proptest::prelude::*;
+
+    /// What a reader has read of a text, in full.
+    fn read(markdown: &Located, read: impl FnOnce(&mut Reader<'_>)) -> String {
+        let mut reader = Reader::new(markdown);
+        read(&mut reader);
+        reader.flush();
+        format!("{:#?}", (reader.links, reader.sentences, reader.strays, reader.problems))
+    }
+
+    proptest! {
+        #[test]
+        fn a_simple_text_is_read_as_any(
+            text in "\\n{0,2}[A-Za-z]([a-z ,;:?()/%é“.-]|\\. [A-Z]|\\[\\[[a-z0-9-]{1,5}\\]\\]){0,30}\\n{0,2}",
+        ) {
+            let markdown = Located::verbatim(Slice::from(text.as_str()), 7);
+            if let Some(parts) = simple(&text) {
+                let any = read(&markdown, |reader| reader.any());
+                prop_assert_eq!(read(&markdown, |reader| reader.simple(&parts)), any);
+            }
+        }
+    }
 }
