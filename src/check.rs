@@ -1,7 +1,8 @@
 //! A finished page against the routes: its links lead somewhere, its ids are those that the routes promised.
 //!
-//! One scan over the page's tags ([`scan`]); no tree is built. What a reader follows (`<a href>`, and the canonical address) may
-//! lead to another host; what a browser loads by itself may not. Addresses without `http` or `https` are left alone.
+//! One scan over the page's tags ([`scan`]); no tree is built. What a reader follows (`<a href>`, and the canonical
+//! address) may lead to another host; what a browser loads by itself may not. Addresses without `http` or `https` are left
+//! alone.
 
 use std::borrow::Cow;
 
