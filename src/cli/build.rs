@@ -45,12 +45,13 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
         ..Options::default()
     };
     let clock = arguments.timings.then(Clock::start);
-    let built = match &clock {
+    // On one of the threads that share the work: memory that a thread has given back is the same thread's.
+    let built = rayon::scope(|_| match &clock {
         Some(clock) => build(arguments, root, options, clock),
         // Who measures wants nothing else to be done.
         None if console.can_redraw() => build(arguments, root, options, &Progress::start()),
         None => build(arguments, root, options, &()),
-    };
+    });
     let (output, built) = built?;
     let outcome = tell(&output, built, console);
     clock.iter().for_each(|clock| console.say(&clock.table()));
