@@ -69,8 +69,10 @@ function recordShifts(page) {
   return page.addInitScript(() => {
     globalThis.shifts = [];
     const name = ({ node }) => (node ? [node.localName, ...(node.classList ?? [])].join('.') : 'something');
-    const note = (list) =>
-      list.getEntries().forEach(({ value, sources }) => globalThis.shifts.push(`${value}: ${sources.map(name)}`));
+    // What has no node is inside of what the browser itself draws, such as the words in an empty field.
+    const isOfPage = ({ sources }) => sources.some(({ node }) => node);
+    const text = ({ value, sources }) => `${value}: ${sources.map(name)}`;
+    const note = (list) => globalThis.shifts.push(...list.getEntries().filter(isOfPage).map(text));
     new PerformanceObserver(note).observe({ type: 'layout-shift', buffered: true });
   });
 }
