@@ -116,11 +116,7 @@ impl Writer {
     pub fn put(&self, page: &Page) -> Result<(), Failure> {
         let folded = self.reserve(&page.path)?;
         let hash = blake3::hash(&page.content).to_hex().to_string();
-        let is_there = if self.is_as_left {
-            self.former_hash(&page.path).is_some_and(|former| *former == hash)
-        } else {
-            self.has(&page.path, page.content.as_slice(), page.content.len() as u64)?
-        };
+        let is_there = self.is_there(&page.path, &hash, page.content.len() as u64, || Ok(page.content.as_slice()))?;
         if !is_there {
             self.disk.write(&self.staged(&page.path), &page.content)?;
         }
@@ -145,12 +141,8 @@ impl Writer {
             fill(&mut growing)?;
             Ok(growing.finish())
         })?;
-        let is_there = if self.is_as_left {
-            self.former_hash(path).is_some_and(|former| *former == hash)
-        } else {
-            let written = File::open(&staged).map_err(|error| Failure::io("read", &staged, &error))?;
-            self.has(path, written, length)?
-        };
+        let written = || File::open(&staged).map_err(|error| Failure::io("read", &staged, &error));
+        let is_there = self.is_there(path, &hash, length, written)?;
         if is_there {
             self.disk.remove_file(&staged)?;
         }
@@ -267,6 +259,21 @@ impl Writer {
 
     fn staged(&self, path: &SitePath) -> PathBuf {
         self.folder.join(STAGE).join(path.as_str())
+    }
+
+    /// Whether the folder has these bytes at that path, of which there are so many and which have that hash. They are read
+    /// only where the folder may be other than the former build left it.
+    fn is_there<R: Read>(
+        &self,
+        path: &SitePath,
+        hash: &str,
+        length: u64,
+        content: impl FnOnce() -> Result<R, Failure>,
+    ) -> Result<bool, Failure> {
+        if self.is_as_left {
+            return Ok(self.former_hash(path).is_some_and(|former| former == hash));
+        }
+        self.has(path, content()?, length)
     }
 
     /// Whether the folder has exactly these bytes at that path, in a file and not behind a link. The manifest is not

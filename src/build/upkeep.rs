@@ -15,6 +15,9 @@ use crate::former::{Alike, Larder, Made, Recipe, Recipes, Stretch};
 use crate::site::{Page, SitePath};
 use crate::write::Writer;
 
+/// What makes a stretch, and may watch itself do so.
+pub(super) type Make<'a> = dyn Fn(&data::Stretch<'_>) -> String + Sync + 'a;
+
 /// Who takes the pages of a site.
 pub(super) trait Sink: Sync {
     /// Takes a finished page.
@@ -30,7 +33,7 @@ pub(super) trait Sink: Sync {
         &self,
         _path: &SitePath,
         _stretches: &[data::Stretch<'_>],
-        _make: &(dyn Fn(&data::Stretch<'_>) -> String + Sync),
+        _make: &Make<'_>,
     ) -> Result<(), Failure> {
         Ok(())
     }
@@ -91,7 +94,7 @@ impl<'a> Upkeep<'a> {
         path: &SitePath,
         stretches: &[data::Stretch<'_>],
         alike: &HashMap<Digest, (u64, Stretch)>,
-        make: &(dyn Fn(&data::Stretch<'_>) -> String + Sync),
+        make: &Make<'_>,
     ) -> Result<Vec<Stretch>, Failure> {
         let made = |stretch: &data::Stretch<'_>| {
             let (text, parts) = noting(|| make(stretch));
@@ -153,12 +156,7 @@ impl Sink for Upkeep<'_> {
         Ok(is_kept)
     }
 
-    fn put_stretches(
-        &self,
-        path: &SitePath,
-        stretches: &[data::Stretch<'_>],
-        make: &(dyn Fn(&data::Stretch<'_>) -> String + Sync),
-    ) -> Result<(), Failure> {
+    fn put_stretches(&self, path: &SitePath, stretches: &[data::Stretch<'_>], make: &Make<'_>) -> Result<(), Failure> {
         let keys: Vec<Digest> = stretches.iter().map(|stretch| stretch.key).collect();
         let alike = self.noted.as_ref().and_then(|noted| noted.alike.as_ref());
         let (alike, is_whole) = alike.map(|alike| alike.stretches(path, &keys)).unwrap_or_default();

@@ -97,7 +97,8 @@ impl<'a> Watch<'a> {
 fn is_founded(site: &Site<'_>) -> Result<bool, Failure> {
     let mut suspicion = Suspicion::of(site.dossier, site.workspace.files());
     let theme = site.workspace.project().theme(&site.dossier.config.theme);
-    for (path, file) in theme.into_iter().flatten() {
+    // Its templates are texts of the project.
+    for (path, file) in theme.into_iter().flatten().filter(|(path, _)| path.starts_with("static/")) {
         suspicion.add(&SitePath::new(path.as_str()), &file.bytes);
     }
     for (path, copied) in site.workspace.project().statics() {

@@ -94,8 +94,7 @@ fn tag<'a>(html: &'a str, mut at: usize, found: &mut Found<'a>) -> usize {
     while let Some(&byte) = bytes.get(at) {
         match byte {
             b'>' => break,
-            b'/' | b'=' => at += 1,
-            _ if is(SPACE, byte) => at += 1,
+            _ if is(ENDS_NAME, byte) => at += 1,
             _ => {
                 let name = at..until(ENDS_NAME, bytes, at);
                 at = past_space(bytes, name.end);

@@ -5,11 +5,9 @@
 //! begin with one. So such a cell gets an apostrophe before it, as does one that begins with apostrophes before one of
 //! these: whoever reads the table takes one apostrophe away from before them and has the text as it is.
 
-use std::ops::Range;
-
 use memchr::{memchr, memchr3};
 
-use crate::data::stretch::{Stretch, runs};
+use crate::data::stretch::{Stretch, of_records};
 use crate::data::{names, prose};
 use crate::dossier::{Agent, Anchor, Appearance, Claim, ClaimIx, Dossier, Prose, RecordRef};
 use crate::route::Routes;
@@ -157,24 +155,21 @@ fn table<'a>(
     dossier: &'a Dossier,
     fill: impl Fn(ClaimIx, &'a Claim, &mut Rows) + Copy + Send + Sync + 'a,
 ) -> Vec<Stretch<'a>> {
-    let claims = &dossier.claims;
-    let ids: Vec<&str> = claims.iter().map(|claim| claim.meta.id.as_str()).collect();
-    let part = |run: Range<usize>| {
-        Stretch::new(&ids[run.clone()], move || {
-            let mut rows = Rows::default();
-            for (ix, claim) in (run.start as u32..).map(ClaimIx).zip(claims.range(run.clone())) {
-                fill(ix, claim, &mut rows);
-            }
-            rows.0
-        })
+    let part = move |first: u32, claims: &'a [Claim]| {
+        let mut rows = Rows::default();
+        for (ix, claim) in (first..).map(ClaimIx).zip(claims) {
+            fill(ix, claim, &mut rows);
+        }
+        rows.0
     };
     let head = || {
         let mut rows = Rows::default();
         rows.row(header.iter().copied());
         rows.0
     };
-    let parts = runs(&ids).into_iter().map(part);
-    std::iter::once(Stretch::new("head", head)).chain(parts).collect()
+    let mut file = vec![Stretch::new("head", head)];
+    file.extend(of_records("rows", &dossier.claims, |claim| &claim.meta, part));
+    file
 }
 
 #[derive(Default)]

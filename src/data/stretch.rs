@@ -7,6 +7,7 @@ use std::ops::Range;
 use rustc_hash::FxBuildHasher;
 
 use crate::dossier::digest::{Digest, Names};
+use crate::dossier::{Meta, Table, Tabled};
 
 /// Part of a file, from where the one before it ends.
 pub(crate) struct Stretch<'a> {
@@ -27,12 +28,28 @@ impl<'a> Stretch<'a> {
     }
 }
 
+/// The stretches of a file that has something of each of these records, in their order: `make` gets some of them, and
+/// the index of the first. `part` tells them from those of other lists in the file.
+pub(super) fn of_records<'a, T: Tabled + Sync>(
+    part: &'static str,
+    records: &'a Table<T>,
+    meta: impl Fn(&T) -> &Meta,
+    make: impl Fn(u32, &'a [T]) -> String + Copy + Send + Sync + 'a,
+) -> Vec<Stretch<'a>> {
+    let ids: Vec<&str> = records.iter().map(|record| meta(record).id.as_str()).collect();
+    let stretch = |run: Range<usize>| {
+        let is_first = run.start == 0;
+        Stretch::new(&(part, is_first, &ids[run.clone()]), move || make(run.start as u32, records.range(run.clone())))
+    };
+    runs(&ids).into_iter().map(stretch).collect()
+}
+
 /// How many records are in a run, on average; no run has more than four times as many.
 const RUN: usize = 64;
 
 /// Records in runs, by their ids in the order of the file: which of them end a run is their own, so one more or one fewer
 /// leaves all runs but one or two as they are.
-pub(super) fn runs(ids: &[&str]) -> Vec<Range<usize>> {
+fn runs(ids: &[&str]) -> Vec<Range<usize>> {
     let mut runs = Vec::new();
     let mut start = 0;
     for (n, id) in ids.iter().enumerate() {

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::config::{Rating, RelationType};
 use crate::data::json::{self, is_false};
 use crate::data::names;
-use crate::data::stretch::{Stretch, runs};
+use crate::data::stretch::{Stretch, of_records};
 use crate::dossier::{
     Agent, CaptureCheck, ClaimIx, Commentary, CommentaryIx, Dossier, Entity, EntityIx, Meta, RecordRef, Source,
     SourceIx, Table, Tabled,
@@ -193,15 +193,10 @@ fn list<'a, T: Tabled + Sync>(
     line: impl Fn(u32, &'a T) -> String + Copy + Send + Sync + 'a,
 ) {
     file.push(Stretch::new(&(name, "begins"), move || begin(name)));
-    let ids: Vec<&str> = records.iter().map(|record| meta(record).id.as_str()).collect();
-    for run in runs(&ids) {
-        let is_first = run.start == 0;
-        file.push(Stretch::new(&(name, is_first, &ids[run.clone()]), move || {
-            let numbered = (run.start as u32..).zip(records.range(run.clone()));
-            items(is_first, numbered.map(|(n, record)| line(n, record)))
-        }));
-    }
-    let is_empty = ids.is_empty();
+    file.extend(of_records(name, records, meta, move |first, records| {
+        items(first == 0, (first..).zip(records).map(|(n, record)| line(n, record)))
+    }));
+    let is_empty = records.is_empty();
     file.push(Stretch::new(&(name, "ends", is_empty), move || end(is_empty).to_owned()));
 }
 

@@ -27,12 +27,10 @@ impl Stage<'_, '_> {
             &changed.sources(),
             |ix| sources::resolve(context, ix),
             |ix, (source, out)| {
-                if let Some(old) = put(self.dossier.sources.items_mut(), ix.index(), source)
-                    && let Some(source) = self.dossier.sources.get_mut(ix.index())
-                {
+                renew(self.dossier.sources.items_mut(), ix.index(), source, |old, source| {
                     source.meta.backlinks = old.meta.backlinks;
                     source.passages = old.passages;
-                }
+                });
                 self.leave(RecordRef::Source(ix), out);
             },
         );
@@ -41,13 +39,11 @@ impl Stage<'_, '_> {
             &changed.entities(),
             |ix| records::entity(context, ix),
             |ix, (entity, out)| {
-                if let Some(old) = put(self.dossier.entities.items_mut(), ix.index(), entity)
-                    && let Some(entity) = self.dossier.entities.get_mut(ix.index())
-                {
+                renew(self.dossier.entities.items_mut(), ix.index(), entity, |old, entity| {
                     entity.meta.backlinks = old.meta.backlinks;
                     (entity.about, entity.attributed) = (old.about, old.attributed);
                     (entity.wrote, entity.published) = (old.wrote, old.published);
-                }
+                });
                 self.leave(RecordRef::Entity(ix), out);
             },
         );
@@ -55,11 +51,9 @@ impl Stage<'_, '_> {
             &changed.commentary(),
             |ix| records::commentary(context, ix),
             |ix, (essay, out)| {
-                if let Some(old) = put(self.dossier.commentary.items_mut(), ix.index(), essay)
-                    && let Some(essay) = self.dossier.commentary.get_mut(ix.index())
-                {
+                renew(self.dossier.commentary.items_mut(), ix.index(), essay, |old, essay| {
                     essay.meta.backlinks = old.meta.backlinks;
-                }
+                });
                 self.leave(RecordRef::Commentary(ix), out);
             },
         );
@@ -78,12 +72,10 @@ impl Stage<'_, '_> {
             |ix| claims::resolve(context, ix),
             |ix, resolved| {
                 let claims::Resolved { claim, parts, out } = resolved;
-                if let Some(old) = put(self.dossier.claims.items_mut(), ix.index(), claim)
-                    && let Some(claim) = self.dossier.claims.get_mut(ix.index())
-                {
+                renew(self.dossier.claims.items_mut(), ix.index(), claim, |old, claim| {
                     claim.meta.backlinks = old.meta.backlinks;
                     claim.related_by = old.related_by;
-                }
+                });
                 put(&mut self.left.parts, ix.index(), parts);
                 self.leave(RecordRef::Claim(ix), out);
             },
@@ -95,6 +87,15 @@ impl<'a> Stage<'_, 'a> {
     fn leave(&mut self, record: RecordRef, mut out: Outcomes<'a>) {
         self.left.put(record, Left::of(&mut out));
         self.requests.append(&mut out.requests);
+    }
+}
+
+/// Puts a record at an index; where there is one already, `keep` takes over what others gave that.
+fn renew<T>(list: &mut Vec<T>, index: usize, record: T, keep: impl FnOnce(T, &mut T)) {
+    if let Some(old) = put(list, index, record)
+        && let Some(record) = list.get_mut(index)
+    {
+        keep(old, record);
     }
 }
 

@@ -57,10 +57,14 @@ impl Settings {
         }
     }
 
+    /// What the theme is to be made from.
+    fn theme_from(&self, project: &Project) -> ThemeOf {
+        (self.config.clone(), project.theme(&self.config.theme).cloned().unwrap_or_default())
+    }
+
     /// The theme anew where something that it is made from changed, for [`Settings::take_theme`].
     pub(super) fn make_theme(&self, project: &Project) -> Option<MadeTheme> {
-        let files = project.theme(&self.config.theme).cloned().unwrap_or_default();
-        let made_from = (self.config.clone(), files);
+        let made_from = self.theme_from(project);
         if self.theme_of.as_ref() == Some(&made_from) {
             return None;
         }
@@ -93,8 +97,7 @@ impl Settings {
     /// Takes the theme of other settings, where it is made from the same.
     #[cfg(test)]
     pub(super) fn borrow_theme(&mut self, other: &Self, project: &Project) {
-        let files = project.theme(&self.config.theme).cloned().unwrap_or_default();
-        let made_from = (self.config.clone(), files);
+        let made_from = self.theme_from(project);
         if other.theme_of.as_ref() == Some(&made_from) {
             self.theme.clone_from(&other.theme);
             self.theme_problems.clone_from(&other.theme_problems);
