@@ -12,6 +12,7 @@ use std::collections::{HashMap, HashSet};
 use super::scan::{Raw, attribute, escape_into, scan};
 use super::tags::{self, Kind, Tag};
 use super::{Block, BlockRole, SourceText, TokenKind};
+use crate::files::ByteRange;
 use lookahead::{has_block_inside, highest_heading, note_id, starts_gap, starts_note_number};
 
 /// Where the text comes from.
@@ -50,7 +51,7 @@ pub(super) struct Composer<'a> {
     gap: bool,
     /// White space and breaks that count only if text follows in the same leaf: indices of tokens.
     pending: Vec<usize>,
-    /// Where the top-level block that is open starts: in the plain text, the tokens and the HTML.
+    /// Where the top-level block that is open starts: in the plain text, the tokens and the markup.
     block: (usize, usize, usize),
     last_origin: usize,
     ids: HashSet<String>,
@@ -146,7 +147,7 @@ impl<'a> Composer<'a> {
         let heading = self.heading(tag.kind, raws, at);
         let token = written.then(|| {
             let html = self.start_tag(tag, inside, heading, silent);
-            self.begin(tag, &html)
+            self.begin(&html)
         });
         self.push(Element { read: name, tag, token, heading, origin, silent });
     }
@@ -248,7 +249,7 @@ impl<'a> Composer<'a> {
                 _ => return,
             };
             let html = format!("<{}>", filler.name);
-            let token = self.begin(filler, &html);
+            let token = self.begin(&html);
             let element =
                 Element { read: "", tag: filler, token: Some(token), heading: None, origin: None, silent: false };
             self.push(element);
@@ -256,13 +257,11 @@ impl<'a> Composer<'a> {
     }
 
     /// Writes a start tag and gives its token.
-    fn begin(&mut self, tag: Tag, html: &str) -> usize {
+    fn begin(&mut self, html: &str) -> usize {
         if self.parent().is_none() {
             self.start_block();
         }
-        let token = self.push_token(TokenKind::Open(tag.name), html);
-        self.text.tokens[token].plain = self.text.plain.len()..self.text.plain.len();
-        token
+        self.push_token(TokenKind::Open, html)
     }
 
     fn push(&mut self, element: Element<'a>) {
@@ -283,11 +282,9 @@ impl<'a> Composer<'a> {
             let Some(start) = element.token else { continue };
             let end = self.text.plain.len();
             // A line feed before the first words belongs to what came before.
-            let from = &mut self.text.tokens[start].plain;
-            from.end = end;
-            if self.text.plain[from.clone()].starts_with('\n') {
-                from.start += 1;
-            }
+            let inside = &mut self.text.tokens[start].plain;
+            let from = inside.start as usize;
+            *inside = ByteRange::new(from + usize::from(self.text.plain[from..].starts_with('\n')), end);
             let html = format!("</{}>", element.tag.name);
             self.push_token(TokenKind::Close, &html);
             if let Some(heading) = element.heading {
@@ -300,7 +297,7 @@ impl<'a> Composer<'a> {
     }
 
     fn end_heading(&mut self, heading: usize, start: usize) {
-        let plain = self.text.tokens[start].plain.clone();
+        let plain = self.text.tokens[start].plain.as_range();
         if plain.is_empty() {
             self.text.headings.remove(heading);
             return;
@@ -310,17 +307,17 @@ impl<'a> Composer<'a> {
     }
 
     fn start_block(&mut self) {
-        self.block = (self.text.plain.len(), self.text.tokens.len(), self.text.html.len());
+        self.block = (self.text.plain.len(), self.text.tokens.len(), self.text.markup.len());
     }
 
     fn end_block(&mut self, role: BlockRole) {
-        let (plain, tokens, html) = self.block;
+        let (plain, tokens, markup) = self.block;
         let is_rule = self.text.tokens[tokens..].iter().any(|token| token.kind == TokenKind::Rule);
-        let has_note = self.text.html[html..].contains(" id=\"fn-");
+        let has_note = self.text.markup[markup..].contains(" id=\"fn-");
         if self.text.plain.len() == plain && !is_rule && !has_note {
             // Without text: a gap, or what is left of an image.
             self.text.tokens.truncate(tokens);
-            self.text.html.truncate(html);
+            self.text.markup.truncate(markup);
             if self.gap && !matches!(self.text.blocks.last(), Some(Block { role: BlockRole::Gap, .. })) {
                 self.text.blocks.push(Block { role: BlockRole::Gap, tokens: tokens..tokens });
             }

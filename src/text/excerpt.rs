@@ -91,16 +91,16 @@ impl Excerpter<'_> {
         for at in block.tokens.clone() {
             let token = &self.text.tokens[at];
             match token.kind {
-                TokenKind::Open(_) => self.block.elements.push((at, false)),
+                TokenKind::Open => self.block.elements.push((at, false)),
                 TokenKind::Close => {
                     if let Some((start, true)) = self.block.elements.pop() {
-                        self.block.html.push_str(&self.text.html[token.html.clone()]);
+                        self.block.html.push_str(self.text.markup_of(token));
                         self.block.parted |= self.parts(start);
                     }
                 }
-                TokenKind::Break => self.block.spaces.push((at, token.plain.clone())),
-                TokenKind::Text if !token.plain.is_empty() => self.split(at, token),
-                TokenKind::Text | TokenKind::Rule => {}
+                TokenKind::Break => self.block.spaces.push((at, token.plain.as_range())),
+                TokenKind::Literal | TokenKind::Written if token.is_text() => self.split(at, token),
+                TokenKind::Literal | TokenKind::Written | TokenKind::Rule => {}
             }
         }
         let block = std::mem::take(&mut self.block);
@@ -113,16 +113,16 @@ impl Excerpter<'_> {
 
     /// Splits a text token into what is shown and what is withheld.
     fn split(&mut self, at: usize, token: &Token) {
-        let mut from = token.plain.start;
-        while from < token.plain.end {
+        let Range { start: mut from, end } = token.plain.as_range();
+        while from < end {
             while self.keep.get(self.next_keep).is_some_and(|keep| keep.end <= from) {
                 self.next_keep += 1;
             }
             let keep = self.keep.get(self.next_keep).cloned().unwrap_or(usize::MAX..usize::MAX);
             let is_kept = keep.start <= from;
-            let to = if is_kept { keep.end } else { keep.start }.min(token.plain.end);
+            let to = if is_kept { keep.end } else { keep.start }.min(end);
             // One character in two forms is not split.
-            let to = if token.is_literal() { to } else { token.plain.end };
+            let to = if token.is_literal() { to } else { end };
             self.part(at, from..to, is_kept);
             from = to;
         }
@@ -197,13 +197,13 @@ impl Excerpter<'_> {
 
     /// Whether the start tag is a block's.
     fn parts(&self, start: usize) -> bool {
-        let TokenKind::Open(name) = self.text.tokens[start].kind else { return false };
+        let name = tag_name(self.text.markup_of(&self.text.tokens[start]));
         tags::lookup(name).is_some_and(|tag| !tag.kind.is_inline())
     }
 
     fn space(&mut self, at: usize, plain: Range<usize>) {
         let token = &self.text.tokens[at];
-        if token.kind == TokenKind::Text {
+        if token.is_text() {
             let Open { html, marks, marked, .. } = &mut self.block;
             self.sweep.show(token, plain, html, marks, marked);
         } else {
@@ -214,10 +214,12 @@ impl Excerpter<'_> {
     /// A start tag with the attributes that excerpts have: those of the text that hold no words, and our own constants.
     fn start_tag(&self, at: usize) -> String {
         let token = &self.text.tokens[at];
-        let TokenKind::Open(name) = token.kind else { return String::new() };
-        let inside = &self.text.html[token.html.start + 1 + name.len()..token.html.end];
+        let tag = self.text.markup_of(token);
+        let name = tag_name(tag);
+        let inside = &tag[1 + name.len()..];
         let mut html = format!("<{name}");
-        let is_kept = matches!(name, "a" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6") && self.is_kept(&token.plain);
+        let is_kept =
+            matches!(name, "a" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6") && self.is_kept(&token.plain.as_range());
         for (attribute, value) in attributes(inside) {
             let stays = match attribute {
                 "lang" | "dir" => true,
@@ -257,4 +259,10 @@ impl Excerpter<'_> {
         let (html, marks, marked) = (String::new(), Vec::new(), Vec::new());
         self.views.push(ViewBlock { role: BlockRole::Gap, html, marks, plain: 0..0, marked });
     }
+}
+
+/// The name in a start tag.
+fn tag_name(tag: &str) -> &str {
+    let name = tag.strip_prefix('<').unwrap_or(tag);
+    &name[..name.find([' ', '>']).unwrap_or(name.len())]
 }

@@ -27,6 +27,7 @@ pub use line::one_line;
 pub use sanitize::sanitize_own;
 pub use sentences::sentences;
 
+use crate::files::ByteRange;
 use crate::terms::Extent;
 use compose::{Composer, Origins};
 use marks::Sweep;
@@ -35,7 +36,8 @@ use marks::Sweep;
 #[derive(Clone, Hash, Debug, Default)]
 pub struct SourceText {
     plain: String,
-    html: String,
+    /// What the HTML has besides its literal text: the tags, and text that it writes otherwise than the plain text does.
+    markup: String,
     tokens: Vec<Token>,
     leaves: Vec<Leaf>,
     blocks: Vec<Block>,
@@ -47,34 +49,40 @@ pub struct SourceText {
 #[derive(Clone, Hash, Debug)]
 struct Token {
     kind: TokenKind,
-    /// Its bytes in the HTML.
-    html: Range<usize>,
+    /// Its bytes in the markup; none for literal text.
+    markup: ByteRange,
     /// For text and line breaks, its bytes in the plain text, empty where it counts for nothing there; for a start tag
     /// the text inside its element.
-    plain: Range<usize>,
+    plain: ByteRange,
 }
 
 impl Token {
-    /// Whether it is text that stands in the HTML as in the plain text, so that it can be split anywhere. Other text is
-    /// one character in two forms.
+    /// Whether it is text that can be split anywhere. Other text is one character in two forms.
     fn is_literal(&self) -> bool {
-        self.kind == TokenKind::Text && self.html.len() == self.plain.len()
+        self.kind == TokenKind::Literal
+    }
+
+    /// Whether it is text that counts for something in the plain text.
+    fn is_text(&self) -> bool {
+        matches!(self.kind, TokenKind::Literal | TokenKind::Written) && self.plain.start < self.plain.end
     }
 }
 
 /// What a piece of the HTML is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 enum TokenKind {
-    /// The start tag of that element.
-    Open(&'static str),
+    /// A start tag.
+    Open,
     /// An end tag.
     Close,
     /// `<br>`.
     Break,
     /// `<hr>`.
     Rule,
-    /// Text.
-    Text,
+    /// Text that stands in the HTML as in the plain text.
+    Literal,
+    /// Text that the HTML writes in another way, or that is in the HTML alone.
+    Written,
 }
 
 /// A top-level block: a range of tokens.
@@ -262,16 +270,16 @@ impl SourceText {
 
     fn whole_block(&self, block: &Block, sweep: &mut Sweep<'_>) -> ViewBlock {
         let tokens = &self.tokens[block.tokens.clone()];
-        let mut words = tokens.iter().filter(|token| token.kind == TokenKind::Text && !token.plain.is_empty());
-        let start = words.next().map_or(0..0, |token| token.plain.clone());
-        let plain = start.start..words.next_back().map_or(start.end, |token| token.plain.end);
+        let mut words = tokens.iter().filter(|token| token.is_text()).map(|token| token.plain.as_range());
+        let start = words.next().unwrap_or_default();
+        let plain = start.start..words.next_back().map_or(start.end, |last| last.end);
         let (html, marks, marked) = (String::new(), Vec::new(), Vec::new());
         let mut view = ViewBlock { role: block.role, html, marks, plain, marked };
         for token in tokens {
-            if token.kind == TokenKind::Text && !token.plain.is_empty() {
-                sweep.show(token, token.plain.clone(), &mut view.html, &mut view.marks, &mut view.marked);
+            if token.is_text() {
+                sweep.show(token, token.plain.as_range(), &mut view.html, &mut view.marks, &mut view.marked);
             } else {
-                view.html.push_str(&self.html[token.html.clone()]);
+                view.html.push_str(self.markup_of(token));
             }
         }
         view
@@ -279,12 +287,12 @@ impl SourceText {
 
     /// The HTML of the part `plain` of a text token.
     fn html_of(&self, token: &Token, plain: Range<usize>) -> &str {
-        if token.is_literal() {
-            let start = token.html.start + (plain.start - token.plain.start);
-            &self.html[start..start + plain.len()]
-        } else {
-            &self.html[token.html.clone()]
-        }
+        if token.is_literal() { &self.plain[plain] } else { self.markup_of(token) }
+    }
+
+    /// The markup of a token.
+    fn markup_of(&self, token: &Token) -> &str {
+        &self.markup[token.markup.as_range()]
     }
 
     /// The range within the plain text and at its characters' boundaries; the same for any range that is so already.

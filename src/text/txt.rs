@@ -44,19 +44,19 @@ fn add_paragraph(text: &mut SourceText, capture: &str, lines: std::ops::Range<us
     let start = lines.start + (capture[lines.clone()].len() - capture[lines].trim_start().len());
     let end = start + words.len();
     let first_token = text.tokens.len();
-    push(text, TokenKind::Open("p"), "<p>", start..end);
+    push(text, TokenKind::Open, "<p>", start..end);
     let mut at = start;
     while at < end {
         let length = literal_run(&capture[at..end]);
         if length > 0 {
-            push(text, TokenKind::Text, &capture[at..at + length], at..at + length);
+            push(text, TokenKind::Literal, "", at..at + length);
             at += length;
             continue;
         }
         let (length, shown) = special(&capture[at..end]);
         let mut html = String::new();
         escape_into(&mut html, shown, false);
-        push(text, TokenKind::Text, &html, at..at + length);
+        push(text, TokenKind::Written, &html, at..at + length);
         at += length;
     }
     push(text, TokenKind::Close, "</p>", end..end);
@@ -78,8 +78,8 @@ fn literal_run(text: &str) -> usize {
     text.find(['&', '<', '>', '\u{a0}', '\0', '\r']).unwrap_or(text.len())
 }
 
-fn push(text: &mut SourceText, kind: TokenKind, html: &str, plain: std::ops::Range<usize>) {
-    let start = text.html.len();
-    text.html.push_str(html);
-    text.tokens.push(Token { kind, html: start..text.html.len(), plain });
+fn push(text: &mut SourceText, kind: TokenKind, markup: &str, plain: std::ops::Range<usize>) {
+    let start = text.markup.len();
+    text.markup.push_str(markup);
+    text.tokens.push(Token { kind, markup: (start..text.markup.len()).into(), plain: plain.into() });
 }

@@ -1,6 +1,7 @@
 //! Text of HTML → the plain text as a browser renders it (CSS Text Module, section 4.1), and the tokens that map the two.
 
 use super::Composer;
+use crate::files::ByteRange;
 use crate::text::scan::reference;
 use crate::text::{Leaf, Token, TokenKind};
 
@@ -71,9 +72,9 @@ impl Composer<'_> {
         if let [token] = *pending
             && token + 1 == self.text.tokens.len()
             && self.preformatted == 0
-            && self.text.tokens[token].kind == TokenKind::Text
+            && self.text.tokens[token].kind == TokenKind::Written
         {
-            self.text.html.truncate(self.text.tokens[token].html.start);
+            self.text.markup.truncate(self.text.tokens[token].markup.start as usize);
             self.text.tokens.pop();
         }
     }
@@ -82,11 +83,11 @@ impl Composer<'_> {
         let pending = std::mem::take(&mut self.pending);
         if let [token] = *pending
             && token + 1 == self.text.tokens.len()
-            && self.text.tokens[token].kind == TokenKind::Text
+            && self.text.tokens[token].kind == TokenKind::Written
             && let Some(space) = self.text.tokens.pop()
         {
             // White space within a line of text: one run with what stands before.
-            let html = self.text.html.split_off(space.html.start);
+            let html = self.text.markup.split_off(space.markup.start as usize);
             return self.push_text(&html, &html);
         }
         for token in pending {
@@ -95,9 +96,10 @@ impl Composer<'_> {
             if token.kind == TokenKind::Break {
                 self.text.plain.push('\n');
             } else {
-                self.text.plain.push_str(&self.text.html[token.html.clone()]);
+                self.text.plain.push_str(&self.text.markup[token.markup.as_range()]);
+                token.kind = TokenKind::Literal;
             }
-            token.plain = start..self.text.plain.len();
+            token.plain = (start..self.text.plain.len()).into();
         }
     }
 
@@ -105,30 +107,27 @@ impl Composer<'_> {
     fn push_text(&mut self, html: &str, plain: &str) {
         let start = self.text.plain.len();
         self.text.plain.push_str(plain);
-        if html == plain
-            && let Some(last) = self.text.tokens.last_mut()
-            && last.is_literal()
-            && last.plain.end == start
-            && last.html.end == self.text.html.len()
-        {
-            self.text.html.push_str(html);
-            last.html.end += html.len();
-            last.plain.end += plain.len();
-            return;
+        let end = self.text.plain.len();
+        let is_literal = html == plain;
+        let last = self.text.tokens.last_mut().filter(|last| is_literal && last.is_literal());
+        match last.map(|last| &mut last.plain) {
+            Some(before) if before.end as usize == start => *before = ByteRange::new(before.start as usize, end),
+            _ => {
+                let token = if is_literal { self.push_token(TokenKind::Literal, "") } else { self.push_html(html) };
+                self.text.tokens[token].plain = (start..end).into();
+            }
         }
-        let token = self.push_html(html);
-        self.text.tokens[token].plain = start..self.text.plain.len();
     }
 
     pub(super) fn push_html(&mut self, html: &str) -> usize {
-        self.push_token(TokenKind::Text, html)
+        self.push_token(TokenKind::Written, html)
     }
 
-    pub(super) fn push_token(&mut self, kind: TokenKind, html: &str) -> usize {
-        let start = self.text.html.len();
-        self.text.html.push_str(html);
-        let plain = self.text.plain.len()..self.text.plain.len();
-        self.text.tokens.push(Token { kind, html: start..self.text.html.len(), plain });
+    pub(super) fn push_token(&mut self, kind: TokenKind, markup: &str) -> usize {
+        let start = self.text.markup.len();
+        self.text.markup.push_str(markup);
+        let (markup, plain) = (start..self.text.markup.len(), self.text.plain.len()..self.text.plain.len());
+        self.text.tokens.push(Token { kind, markup: markup.into(), plain: plain.into() });
         self.text.tokens.len() - 1
     }
 }
