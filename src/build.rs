@@ -224,10 +224,26 @@ impl Compiled {
     }
 }
 
-/// Whether a page is made before most others: data about the whole dossier, which is the longest file; and essays, since
-/// the first block of code has to wait for its grammar.
-fn is_early(route: Route) -> bool {
-    matches!(route, Route::Data(_) | Route::Record(RecordRef::Commentary(_)))
+/// When the pages of a route are made.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Turn {
+    /// Data about the whole dossier, which is the longest file; and essays, since the first block of code has to wait for
+    /// its grammar.
+    First,
+    /// Sources and claims: most pages.
+    Records,
+    /// Lists for the most part, when what only claims' pages show is let go.
+    Last,
+}
+
+impl Turn {
+    fn of(route: Route) -> Self {
+        match route {
+            Route::Data(_) | Route::Record(RecordRef::Commentary(_)) => Self::First,
+            Route::Record(RecordRef::Source(_) | RecordRef::Claim(_)) => Self::Records,
+            _ => Self::Last,
+        }
+    }
 }
 
 impl Site<'_> {
@@ -256,55 +272,71 @@ impl Site<'_> {
 
     /// Gives every page, rendered and checked, and every file of the theme to `sink`, from many threads; says what is
     /// wrong with them.
-    #[allow(clippy::result_large_err, reason = "an error ends a page; it is not worth an allocation")]
     fn render(
         &self,
         watch: &Watch<'_>,
         sink: &impl Sink,
         observer: &impl Observer,
     ) -> Result<Vec<Diagnostic>, Failure> {
-        let renderer = Renderer::new(self.dossier, self.routes, self.theme);
-        let make = |route: Route| match observer.during(Work::Render, || renderer.pages(route)) {
-            Ok(pages) => {
-                let mut found = Vec::new();
-                for page in &pages {
-                    observer.during(Work::Check, || {
-                        watch.look(&page.path, &page.content, Origin::Made);
-                        found.extend(check(page, self.routes));
-                    });
-                    observer.during(Work::Write, || sink.put(page))?;
-                }
-                observer.done(&pages);
-                Ok(found)
-            }
-            Err(wrong) => Ok(vec![wrong]),
-        };
-        let page = |route: Route| {
-            let paths = renderer.paths(route);
-            // Whoever looks for what is withheld looks at whole files.
-            if let (Route::Data(file), [path], false) = (route, &*paths, watch.is_needed()) {
-                let stretches = data::stretches(self.dossier, self.routes, file);
-                let make = |stretch: &data::Stretch<'_>| observer.during(Work::Render, || stretch.make());
-                observer.during(Work::Write, || sink.put_stretches(path, &stretches, &make))?;
-                observer.done(&[]);
-                return Ok(Vec::new());
-            }
-            if paths.is_empty() || sink.has(&paths)? {
-                observer.done(&[]);
-                return Ok(Vec::new());
-            }
-            sink.during(&paths, || make(route))
-        };
-        let routes = self.routes.pages().iter().map(|(route, _)| *route);
-        let (first, rest): (Vec<_>, Vec<_>) = routes.partition(|route| is_early(*route));
-        let pages: Vec<_> = first.into_iter().chain(rest).collect();
+        let mut renderer = Renderer::new(self.dossier, self.routes, self.theme);
+        let mut routes: Vec<Route> = self.routes.pages().iter().map(|(route, _)| *route).collect();
+        routes.sort_by_key(|route| Turn::of(*route));
+        let (records, last) = routes.split_at(routes.partition_point(|route| Turn::of(*route) < Turn::Last));
         // Pages differ in size a hundredfold: none may wait for others behind one thread.
-        let found: Vec<_> = pages.into_par_iter().with_max_len(1).map(page).collect::<Result<_, _>>()?;
+        let all = |renderer: &Renderer<'_>, routes: &[Route]| {
+            let made =
+                routes.par_iter().with_max_len(1).map(|route| self.make(renderer, *route, watch, sink, observer));
+            made.collect::<Result<Vec<_>, Failure>>()
+        };
+        let mut found = all(&renderer, records)?;
+        renderer.shed_claims();
+        found.extend(all(&renderer, last)?);
         self.theme.assets().par_iter().try_for_each(|(path, bytes)| {
             let page = Page { path: SitePath::new(path.as_str()), content: bytes.to_vec() };
             watch.look(&page.path, &page.content, Origin::Copied);
             sink.put(&page)
         })?;
         Ok(found.into_iter().flatten().collect())
+    }
+
+    /// Gives the pages of a route to `sink` unless it has them, and says what is wrong with them.
+    #[allow(clippy::result_large_err, reason = "an error ends a page; it is not worth an allocation")]
+    fn make(
+        &self,
+        renderer: &Renderer<'_>,
+        route: Route,
+        watch: &Watch<'_>,
+        sink: &impl Sink,
+        observer: &impl Observer,
+    ) -> Result<Vec<Diagnostic>, Failure> {
+        let paths = renderer.paths(route);
+        // Whoever looks for what is withheld looks at whole files.
+        if let (Route::Data(file), [path], false) = (route, &*paths, watch.is_needed()) {
+            let stretches = data::stretches(self.dossier, self.routes, file);
+            let make = |stretch: &data::Stretch<'_>| observer.during(Work::Render, || stretch.make());
+            observer.during(Work::Write, || sink.put_stretches(path, &stretches, &make))?;
+            observer.done(&[]);
+            return Ok(Vec::new());
+        }
+        if paths.is_empty() || sink.has(&paths)? {
+            observer.done(&[]);
+            return Ok(Vec::new());
+        }
+        sink.during(&paths, || {
+            let pages = match observer.during(Work::Render, || renderer.pages(route)) {
+                Ok(pages) => pages,
+                Err(wrong) => return Ok(vec![wrong]),
+            };
+            let mut found = Vec::new();
+            for page in &pages {
+                observer.during(Work::Check, || {
+                    watch.look(&page.path, &page.content, Origin::Made);
+                    found.extend(check(page, self.routes));
+                });
+                observer.during(Work::Write, || sink.put(page))?;
+            }
+            observer.done(&pages);
+            Ok(found)
+        })
     }
 }

@@ -76,6 +76,13 @@ impl<'a> Renderer<'a> {
         Self { dossier, routes, theme, pieces }
     }
 
+    /// Gives back what it keeps for claims' pages alone, unless another renderer keeps that, too: when all are rendered.
+    pub fn shed_claims(&mut self) {
+        if let Some(pieces) = Arc::get_mut(&mut self.pieces) {
+            pieces.shed_claims();
+        }
+    }
+
     /// Renders one page.
     ///
     /// # Errors

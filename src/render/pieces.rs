@@ -7,7 +7,7 @@
 
 use std::borrow::Borrow;
 use std::hash::Hash;
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 use serde::{Serialize, Serializer};
@@ -123,24 +123,30 @@ pub(super) enum Of {
     Tag(TagIx),
     /// A rating, or that there is none.
     Rating(Option<RatingIx>),
-    /// What a claim says in a dispute.
-    Said(ClaimIx),
 }
 
 /// The pieces of one site.
 pub struct Pieces {
     /// By how many folders deep the page is that shows them.
     shelves: [Shelf; DEEPEST + 1],
-    /// Claims as boxes in the pictures of other claims' pages, which all stand in one folder.
-    boxes: Vec<Slot<Arc<Boxed>>>,
-    /// Why relations hold, by the claim that states them: what both ends' pages show alike; none of what they do not.
-    reasons: Vec<Box<[Slot<Option<Made>>]>>,
+    of_claims: OfClaims,
     /// By the date as it is written; a date leads nowhere.
     dates: Kept<String>,
     /// What the lines of pictures stand for, by the words of those.
     keys: Kept<String>,
     /// By the length of what leads to the root, the kind of page and the part of the site.
     frames: Kept<(usize, &'static str, &'static str)>,
+}
+
+/// What claims' pages alone show, which all stand in one folder.
+#[derive(Default)]
+struct OfClaims {
+    /// Claims as boxes in the pictures of other claims' pages.
+    boxes: Vec<Slot<Arc<Boxed>>>,
+    /// What claims say in disputes.
+    said: Slots,
+    /// Why relations hold, by the claim that states them: what both ends' pages show.
+    reasons: Vec<Box<[Pair]>>,
 }
 
 /// Room for something that is made once, with what it is made from: every page that gets it has read that.
@@ -155,6 +161,25 @@ impl<T: Clone> Slot<T> {
         let (made, parts) = self.0.get_or_init(|| noting_within(make));
         note_all(parts);
         made.clone()
+    }
+}
+
+/// Room for what two pages show: kept when it is made for the one, until the other takes it.
+struct Pair(Mutex<Option<Box<(Made, Parts)>>>);
+
+impl Pair {
+    fn get(&self, make: impl FnOnce() -> Made) -> Made {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((made, parts)) = kept.take().map(|kept| *kept) {
+            note_all(&parts);
+            return made;
+        }
+        let (made, parts) = noting_within(make);
+        note_all(&parts);
+        if !made.has_places() {
+            *kept = Some(Box::new((made.clone(), parts)));
+        }
+        made
     }
 }
 
@@ -177,8 +202,19 @@ impl<K: Eq + Hash> Kept<K> {
 
 type Slots = Vec<Slot<Made>>;
 
-fn slots<T: Clone, All: FromIterator<Slot<T>>>(count: usize) -> All {
+fn slots<T: Clone>(count: usize) -> Vec<Slot<T>> {
     (0..count).map(|_| Slot::new()).collect()
+}
+
+impl OfClaims {
+    fn of(dossier: &Dossier) -> Self {
+        let pairs = |count| (0..count).map(|_| Pair(Mutex::new(None))).collect();
+        Self {
+            boxes: slots(dossier.claims.len()),
+            said: slots(dossier.claims.len()),
+            reasons: dossier.claims.iter().map(|claim| pairs(claim.relations.len())).collect(),
+        }
+    }
 }
 
 /// A piece of each record.
@@ -215,7 +251,6 @@ struct Shelf {
     listed: ByRecord,
     agents: Slots,
     tags: Slots,
-    said: Slots,
     /// The scale, and at its end what is not rated.
     ratings: Slots,
 }
@@ -227,7 +262,6 @@ impl Shelf {
             Of::Listed(record) => self.listed.slot(record),
             Of::Agent(ix) => self.agents.get(ix.index()),
             Of::Tag(ix) => self.tags.get(ix.index()),
-            Of::Said(ix) => self.said.get(ix.index()),
             Of::Rating(Some(ix)) => self.ratings.get(ix.index()),
             Of::Rating(None) => self.ratings.last(),
         }
@@ -248,13 +282,11 @@ impl Pieces {
             listed: ByRecord::of(dossier),
             agents: slots(dossier.entities.len()),
             tags: slots(dossier.tags.len()),
-            said: slots(dossier.claims.len()),
             ratings: slots(dossier.config.ratings.len() + 1),
         };
         Self {
             shelves: std::array::from_fn(shelf),
-            boxes: slots(dossier.claims.len()),
-            reasons: dossier.claims.iter().map(|claim| slots(claim.relations.len())).collect(),
+            of_claims: OfClaims::of(dossier),
             dates: Kept(RwLock::default()),
             keys: Kept(RwLock::default()),
             frames: Kept(RwLock::default()),
@@ -272,18 +304,32 @@ impl Pieces {
     /// A claim as a box of the pictures on claims' pages.
     pub(super) fn boxed(&self, ix: ClaimIx, make: impl FnOnce() -> Boxed) -> Arc<Boxed> {
         let made = || Arc::new(make());
-        match self.boxes.get(ix.index()) {
+        match self.of_claims.boxes.get(ix.index()) {
             Some(slot) => slot.get(made),
             None => made(),
         }
     }
 
-    /// Why the `n`-th relation of a claim holds, as claims' pages show it. What has ids, or leads to a place in a page, is
-    /// made for each page.
-    pub(super) fn reasons(&self, (by, n): (ClaimIx, usize), make: impl Fn() -> Made) -> Made {
-        let alike = || Some(make()).filter(|made| !made.has_places());
-        let slot = self.reasons.get(by.index()).and_then(|slots| slots.get(n));
-        slot.and_then(|slot| slot.get(alike)).unwrap_or_else(make)
+    /// What a claim says in a dispute, as claims' pages show it.
+    pub(super) fn said(&self, ix: ClaimIx, make: impl FnOnce() -> Made) -> Made {
+        match self.of_claims.said.get(ix.index()) {
+            Some(slot) => slot.get(make),
+            None => make(),
+        }
+    }
+
+    /// Why the `n`-th relation of a claim holds, as the claims' pages at both its ends show it. What has ids, or leads to a
+    /// place in a page, is made for each page.
+    pub(super) fn reasons(&self, (by, n): (ClaimIx, usize), make: impl FnOnce() -> Made) -> Made {
+        match self.of_claims.reasons.get(by.index()).and_then(|pairs| pairs.get(n)) {
+            Some(pair) => pair.get(make),
+            None => make(),
+        }
+    }
+
+    /// Gives back what claims' pages alone show; one that is made after that costs what it shows.
+    pub(super) fn shed_claims(&mut self) {
+        self.of_claims = OfClaims::default();
     }
 
     /// What all pages show of a date.

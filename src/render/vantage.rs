@@ -68,8 +68,13 @@ impl Vantage<'_> {
     }
 
     /// Why the n-th relation of a claim holds, on a claim's page.
-    pub(super) fn reasons(&self, relation: (ClaimIx, usize), make: impl Fn() -> Made) -> Piece {
+    pub(super) fn reasons(&self, relation: (ClaimIx, usize), make: impl FnOnce() -> Made) -> Piece {
         self.noting(self.pieces.reasons(relation, make))
+    }
+
+    /// What a claim says in a dispute, on a claim's page.
+    pub(super) fn said(&self, ix: ClaimIx, make: impl FnOnce() -> Made) -> Piece {
+        self.noting(self.pieces.said(ix, make))
     }
 
     fn noting(&self, made: Made) -> Piece {

@@ -7,7 +7,7 @@ use super::appearances::{self, PlaceView, Wordings};
 use crate::config::RelationType;
 use crate::dossier::{Agent, Anchor, Claim, ClaimIx, Quote, RecordRef, Relation};
 use crate::render::html::Html;
-use crate::render::pieces::{Made, Of, Piece};
+use crate::render::pieces::{Made, Piece};
 use crate::render::quotation;
 use crate::render::vantage::Vantage;
 use crate::render::view::RecordLink;
@@ -224,5 +224,5 @@ fn said(at: &Vantage<'_>, ix: ClaimIx) -> Option<Piece> {
         language: at.foreign(source.language.as_deref()),
         unchecked: quote.anchor == Anchor::Unchecked,
     };
-    Some(at.piece(Of::Said(ix), || Made::html(at.theme, &view(), "said", "s")))
+    Some(at.said(ix, || Made::html(at.theme, &view(), "said", "s")))
 }
