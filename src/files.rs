@@ -6,7 +6,8 @@
 mod slice;
 
 use std::ops::Range;
-use std::sync::Arc;
+
+use arcstr::ArcStr;
 
 pub use slice::Slice;
 
@@ -57,7 +58,7 @@ pub struct File {
     /// The path as people write it: relative to the project's root, with forward slashes.
     pub path: String,
     /// The text. Bytes that are not UTF-8 have been replaced by U+FFFD from [`File::invalid_at`] on.
-    pub text: Arc<str>,
+    pub text: ArcStr,
     /// The byte offset of the first byte that is not UTF-8.
     pub invalid_at: Option<usize>,
 }

@@ -13,8 +13,8 @@ pub mod syntax;
 pub mod values;
 
 use std::cell::RefCell;
-use std::sync::Arc;
 
+use arcstr::ArcStr;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use crate::diag::{Problem, suggest};
@@ -27,7 +27,7 @@ pub(crate) use spec::{optional, required};
 #[derive(Debug)]
 pub struct Context<'a> {
     /// The text that words are shared with.
-    text: Option<&'a Arc<str>>,
+    text: Option<&'a ArcStr>,
     toml: &'a str,
     base: usize,
     broken: Vec<std::ops::Range<usize>>,
@@ -41,7 +41,7 @@ impl<'a> Context<'a> {
     }
 
     /// The same, which gives words of `text`, the whole file's, as parts of it.
-    pub fn sharing(self, text: &'a Arc<str>) -> Self {
+    pub fn sharing(self, text: &'a ArcStr) -> Self {
         Self { text: Some(text), ..self }
     }
 

@@ -1,6 +1,6 @@
 //! A file's text → its front matter and its body: what stands between two lines `+++`, and what follows.
 
-use std::sync::Arc;
+use arcstr::ArcStr;
 
 use crate::diag::Problem;
 use crate::fields::located::Located;
@@ -11,7 +11,7 @@ use crate::ids::RecordKind;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Parts<'a> {
     /// The whole.
-    pub(super) text: &'a Arc<str>,
+    pub(super) text: &'a ArcStr,
     /// The opening fence.
     pub(super) fence: ByteRange,
     /// The TOML between the fences.
@@ -34,7 +34,7 @@ impl Parts<'_> {
 const FENCE: &str = "+++";
 
 /// Splits a file that must have a front matter.
-pub(super) fn split(kind: RecordKind, text: &Arc<str>) -> Result<Parts<'_>, Box<Problem>> {
+pub(super) fn split(kind: RecordKind, text: &ArcStr) -> Result<Parts<'_>, Box<Problem>> {
     let word = kind.word();
     let start = bom(text);
     if text[start..].trim().is_empty() {

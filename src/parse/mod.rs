@@ -12,8 +12,7 @@ pub mod tables;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
-
+use arcstr::ArcStr;
 use toml::de::DeValue;
 
 use crate::diag::Problem;
@@ -38,7 +37,7 @@ pub fn parse(kind: RecordKind, text: &str) -> Parsed {
 }
 
 /// The same; what the record says shares the text.
-pub fn parse_shared(kind: RecordKind, text: &Arc<str>) -> Parsed {
+pub fn parse_shared(kind: RecordKind, text: &ArcStr) -> Parsed {
     let mut parsed = match kind {
         RecordKind::Home => records::home(text),
         _ => with_front_matter(kind, text),
@@ -47,7 +46,7 @@ pub fn parse_shared(kind: RecordKind, text: &Arc<str>) -> Parsed {
     parsed
 }
 
-fn with_front_matter(kind: RecordKind, text: &Arc<str>) -> Parsed {
+fn with_front_matter(kind: RecordKind, text: &ArcStr) -> Parsed {
     let parts = match frontmatter::split(kind, text) {
         Ok(parts) => parts,
         Err(problem) => return Parsed { record: None, problems: vec![*problem], draft: false },

@@ -1,6 +1,6 @@
 //! Front matter and body → a source, an entity, an essay, or the home page.
 
-use std::sync::Arc;
+use arcstr::ArcStr;
 
 use super::ast::{Capture, Commentary, Entity, Located, Record, Source};
 use super::body::{agent, body, head};
@@ -78,7 +78,7 @@ pub(super) fn commentary(fields: Fields<'_>, parts: &Parts<'_>) -> Option<Commen
 }
 
 /// The home page's introduction, which has no front matter.
-pub(super) fn home(text: &Arc<str>) -> Parsed {
+pub(super) fn home(text: &ArcStr) -> Parsed {
     let mut problems = Vec::new();
     let mut start = frontmatter::bom(text);
     if let Some((fence, body)) = frontmatter::unwanted(text) {
