@@ -31,8 +31,8 @@ pub fn check(page: &Page, routes: &Routes) -> Vec<Diagnostic> {
             diagnostics.push(finding(&page.path, format!("has the id `{id}` twice")));
         }
     }
-    for promised in routes.find(page.path.as_str()).map_or(&[][..], |route| routes.promised(route)) {
-        if !ids.contains(promised.as_str()) {
+    for promised in routes.find(page.path.as_str()).into_iter().flat_map(|route| routes.promised(route)) {
+        if !ids.contains(promised) {
             diagnostics.push(
                 finding(&page.path, format!("lacks the id `{promised}`, which other pages may link to"))
                     .hint("the theme's template for this page must write the ids that its view gives it"),

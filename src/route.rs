@@ -9,6 +9,7 @@ mod data;
 pub(crate) mod fixture;
 mod groups;
 mod held;
+mod ids;
 mod listing;
 mod paging;
 pub(crate) mod promise;
@@ -30,6 +31,7 @@ use crate::ids::RecordKind;
 use crate::site::SitePath;
 use groups::Groups;
 use held::Held;
+use ids::Ids;
 use listing::Listing;
 use reach::Reach;
 use sizes::Sizes;
@@ -117,8 +119,8 @@ pub struct Routes {
     sizes: Sizes,
     /// The addresses of a part of the sitemap.
     sitemap_rows: usize,
-    /// The ids in each record's page that other pages may link to, sorted.
-    promises: FxHashMap<RecordRef, Vec<String>>,
+    /// The ids in each record's page that other pages may link to.
+    promises: FxHashMap<RecordRef, Ids>,
     reach: Reach,
 }
 
@@ -178,19 +180,16 @@ impl Routes {
     /// Notes what the pages of these records promise.
     fn promise(&mut self, dossier: &Dossier, records: &[RecordRef]) {
         let promised = |&record: &RecordRef| {
-            let mut fragments = match record {
+            let ids = match record {
                 RecordRef::Home => promise::home(dossier),
                 RecordRef::Source(ix) => promise::source(dossier, ix, self.unplaced(ix)),
                 other => promise::record(dossier, other),
             };
-            fragments.sort();
-            fragments.dedup();
-            (record, fragments)
+            (record, ids.into_iter().collect())
         };
-        let promises: Vec<(RecordRef, Vec<String>)> = records.par_iter().map(promised).collect();
+        let promises: Vec<(RecordRef, Ids)> = records.par_iter().map(promised).collect();
         for (record, now) in promises {
-            let before = self.promises.get(&record).map_or(&[][..], Vec::as_slice);
-            self.reach.set_places(record, before, &now);
+            self.reach.set_places(record, self.promises.get(&record), &now);
             self.promises.insert(record, now);
         }
     }

@@ -17,6 +17,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use blake3::Hash;
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
@@ -48,15 +49,22 @@ pub struct Writer {
 }
 
 /// The site's files so far, by what a disk that knows no case takes their paths for.
-type Site = HashMap<String, Entry>;
+type Site = HashMap<Box<str>, Entry>;
 
-/// A file of the site; without a hash while it is being written.
+/// A file of the site.
 #[derive(Debug)]
 struct Entry {
-    /// Its path.
-    path: String,
-    hash: String,
+    /// Its path; none where that is what a disk takes it for.
+    path: Option<Box<str>>,
+    /// None while it is being written.
+    hash: Option<Hash>,
     is_staged: bool,
+}
+
+impl Entry {
+    fn path<'a>(&'a self, folded: &'a str) -> &'a str {
+        self.path.as_deref().unwrap_or(folded)
+    }
 }
 
 /// What a build did to the output folder, in files.
@@ -115,8 +123,8 @@ impl Writer {
     /// Where another file of the site has its path, and where the disk refuses.
     pub fn put(&self, page: &Page) -> Result<(), Failure> {
         let folded = self.reserve(&page.path)?;
-        let hash = blake3::hash(&page.content).to_hex().to_string();
-        let is_there = self.is_there(&page.path, &hash, page.content.len() as u64, || Ok(page.content.as_slice()))?;
+        let hash = blake3::hash(&page.content);
+        let is_there = self.is_there(&page.path, hash, page.content.len() as u64, || Ok(page.content.as_slice()))?;
         if !is_there {
             self.disk.write(&self.staged(&page.path), &page.content)?;
         }
@@ -142,7 +150,7 @@ impl Writer {
             Ok(growing.finish())
         })?;
         let written = || File::open(&staged).map_err(|error| Failure::io("read", &staged, &error));
-        let is_there = self.is_there(path, &hash, length, written)?;
+        let is_there = self.is_there(path, hash, length, written)?;
         if is_there {
             self.disk.remove_file(&staged)?;
         }
@@ -159,7 +167,7 @@ impl Writer {
         let hashes: Option<Vec<_>> = paths.iter().map(|path| self.former_hash(path)).collect();
         let Some(hashes) = hashes else { return Ok(false) };
         for (path, hash) in paths.iter().zip(hashes) {
-            self.insert(path, hash.clone())?;
+            self.insert(path, Some(hash))?;
         }
         Ok(true)
     }
@@ -181,7 +189,7 @@ impl Writer {
         } else {
             copy(&mut open()?, &mut io::sink(), &mut hasher).map_err(cannot_read)?;
         }
-        self.enter(&folded, hasher.finalize().to_hex().to_string(), is_staged);
+        self.enter(&folded, hasher.finalize(), is_staged);
         Ok(())
     }
 
@@ -193,8 +201,11 @@ impl Writer {
     pub fn commit(mut self) -> Result<Report, Failure> {
         let site = std::mem::take(self.site.get_mut().unwrap_or_else(PoisonError::into_inner));
         let former = self.former.take();
-        let staged = site.values().filter(|entry| entry.is_staged).map(|entry| entry.path.clone()).collect();
-        let files = site.into_values().map(|entry| (entry.path, entry.hash)).collect();
+        let staged = site.iter().filter(|(_, entry)| entry.is_staged);
+        let staged = staged.map(|(folded, entry)| entry.path(folded).to_owned()).collect();
+        let hash = |entry: &Entry| entry.hash.map(|hash| hash.to_hex().to_string()).unwrap_or_default();
+        let files = site.iter().map(|(folded, entry)| (entry.path(folded).to_owned(), hash(entry))).collect();
+        drop(site);
         let mut manifest = Manifest::new(files, staged);
         let former_files = former.as_ref().map(|former| &former.files);
         let gone = former_files.into_iter().flat_map(BTreeMap::keys).filter(|path| !manifest.files.contains_key(*path));
@@ -220,41 +231,40 @@ impl Writer {
 
     /// Takes a path, so that no other file gets it, and says what a disk that knows no case takes it for.
     fn reserve(&self, path: &SitePath) -> Result<String, Failure> {
-        self.insert(path, String::new())
+        self.insert(path, None)
     }
 
-    fn insert(&self, path: &SitePath, hash: String) -> Result<String, Failure> {
+    fn insert(&self, path: &SitePath, hash: Option<Hash>) -> Result<String, Failure> {
         let path = path.as_str();
         if !manifest::is_site_path(path) {
             return Err(Failure::new(format!("the site cannot have a file `{path}`")).hint("rename it"));
         }
         let folded = fold_case(path);
         let mut site = self.site.lock().unwrap_or_else(PoisonError::into_inner);
-        match site.get(&folded) {
+        match site.get(&*folded).map(|entry| entry.path(&folded)) {
             None => {
-                site.insert(folded.clone(), Entry { path: path.to_owned(), hash, is_staged: false });
+                let own = (folded != path).then(|| path.into());
+                site.insert(folded.as_str().into(), Entry { path: own, hash, is_staged: false });
                 Ok(folded)
             }
-            Some(Entry { path: other, .. }) if other == path => {
-                Err(Failure::new(format!("two files of the site have the path `{path}`")))
-            }
-            Some(Entry { path: other, .. }) => Err(Failure::new(format!(
+            Some(other) if other == path => Err(Failure::new(format!("two files of the site have the path `{path}`"))),
+            Some(other) => Err(Failure::new(format!(
                 "`{other}` and `{path}` are one file on disks that do not tell their case apart"
             ))
             .hint("rename one of them")),
         }
     }
 
-    fn enter(&self, folded: &str, hash: String, is_staged: bool) {
+    fn enter(&self, folded: &str, hash: Hash, is_staged: bool) {
         let mut site = self.site.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(entry) = site.get_mut(folded) {
-            (entry.hash, entry.is_staged) = (hash, is_staged);
+            (entry.hash, entry.is_staged) = (Some(hash), is_staged);
         }
     }
 
     /// The hash of what the former build wrote to a path.
-    fn former_hash(&self, path: &SitePath) -> Option<&String> {
-        self.former.as_ref()?.files.get(path.as_str())
+    fn former_hash(&self, path: &SitePath) -> Option<Hash> {
+        Hash::from_hex(self.former.as_ref()?.files.get(path.as_str())?).ok()
     }
 
     fn staged(&self, path: &SitePath) -> PathBuf {
@@ -266,7 +276,7 @@ impl Writer {
     fn is_there<R: Read>(
         &self,
         path: &SitePath,
-        hash: &str,
+        hash: Hash,
         length: u64,
         content: impl FnOnce() -> Result<R, Failure>,
     ) -> Result<bool, Failure> {
@@ -307,7 +317,7 @@ impl Drop for Writer {
 
 /// The state of an output folder as a digest: the paths, lengths and times of the site's files. None where one of them is
 /// missing or no file, where the last build was cut off, and where there was none.
-pub fn state(output: &Path) -> Option<blake3::Hash> {
+pub fn state(output: &Path) -> Option<Hash> {
     if output.join(STAGE).exists() {
         return None;
     }

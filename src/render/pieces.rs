@@ -144,7 +144,7 @@ struct OfClaims {
     /// Claims as boxes in the pictures of other claims' pages.
     boxes: Vec<Slot<Arc<Boxed>>>,
     /// What claims say in disputes.
-    said: Slots,
+    said: Vec<Slot<Made>>,
     /// Why relations hold, by the claim that states them: what both ends' pages show.
     reasons: Vec<Box<[Pair]>>,
 }
@@ -200,7 +200,21 @@ impl<K: Eq + Hash> Kept<K> {
     }
 }
 
-type Slots = Vec<Slot<Made>>;
+/// Room for so many pieces, which is taken when the first of them is asked for: pages of a depth show few sorts.
+struct Slots {
+    count: usize,
+    slots: OnceLock<Vec<Slot<Made>>>,
+}
+
+impl Slots {
+    fn of(count: usize) -> Self {
+        Self { count, slots: OnceLock::new() }
+    }
+
+    fn get(&self, index: usize) -> Option<&Slot<Made>> {
+        self.slots.get_or_init(|| slots(self.count)).get(index)
+    }
+}
 
 fn slots<T: Clone>(count: usize) -> Vec<Slot<T>> {
     (0..count).map(|_| Slot::new()).collect()
@@ -228,10 +242,10 @@ struct ByRecord {
 impl ByRecord {
     fn of(dossier: &Dossier) -> Self {
         Self {
-            sources: slots(dossier.sources.len()),
-            claims: slots(dossier.claims.len()),
-            entities: slots(dossier.entities.len()),
-            commentary: slots(dossier.commentary.len()),
+            sources: Slots::of(dossier.sources.len()),
+            claims: Slots::of(dossier.claims.len()),
+            entities: Slots::of(dossier.entities.len()),
+            commentary: Slots::of(dossier.commentary.len()),
         }
     }
 
@@ -263,7 +277,7 @@ impl Shelf {
             Of::Agent(ix) => self.agents.get(ix.index()),
             Of::Tag(ix) => self.tags.get(ix.index()),
             Of::Rating(Some(ix)) => self.ratings.get(ix.index()),
-            Of::Rating(None) => self.ratings.last(),
+            Of::Rating(None) => self.ratings.get(self.ratings.count.checked_sub(1)?),
         }
     }
 }
@@ -280,9 +294,9 @@ impl Pieces {
         let shelf = |_| Shelf {
             rows: ByRecord::of(dossier),
             listed: ByRecord::of(dossier),
-            agents: slots(dossier.entities.len()),
-            tags: slots(dossier.tags.len()),
-            ratings: slots(dossier.config.ratings.len() + 1),
+            agents: Slots::of(dossier.entities.len()),
+            tags: Slots::of(dossier.tags.len()),
+            ratings: Slots::of(dossier.config.ratings.len() + 1),
         };
         Self {
             shelves: std::array::from_fn(shelf),

@@ -10,9 +10,12 @@ use crate::resolve::agents;
 use crate::resolve::context::Context;
 use crate::terms::{EntityKind, Stance};
 
+/// How many origins most claims have at most.
+const FEW: usize = 2;
+
 /// Works out who is behind a claim.
 pub(crate) fn of(context: &Context<'_>, claim: &Claim, sources: &[Source]) -> Origins {
-    let mut origins: Vec<Origin> = Vec::new();
+    let mut origins: Vec<Origin> = Vec::with_capacity(claim.appearances.len().min(FEW));
     // One claim may have thousands of appearances.
     let (mut places, mut names) = (FxHashMap::default(), FxHashSet::default());
     for (n, appearance) in claim.appearances.iter().enumerate() {

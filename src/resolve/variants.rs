@@ -30,7 +30,12 @@ pub(crate) fn of(context: &Context<'_>, claim: &Claim, sources: &[Source]) -> Ve
             None => spoken.push((key, vec![n])),
         }
     }
-    spoken.into_iter().filter_map(|((speaker, _), appearances)| side_by_side(claim, speaker, &appearances)).collect()
+    // Collected from what it is made of, a list would keep that one's room.
+    let mut variants = Vec::new();
+    variants.extend(
+        spoken.into_iter().filter_map(|((speaker, _), appearances)| side_by_side(claim, speaker, &appearances)),
+    );
+    variants
 }
 
 /// The primary subtag of a BCP 47 tag.

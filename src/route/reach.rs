@@ -10,6 +10,7 @@ use crate::dossier::parts::{Part, note};
 use crate::ids::RecordKind;
 
 use super::held::Held;
+use super::ids::Ids;
 use super::{Route, Routes};
 
 /// Every file of the site, and every id that a record's page promises.
@@ -38,25 +39,29 @@ impl Reach {
     }
 
     /// Puts the ids that a record's page promises into the place of those `before`.
-    pub(super) fn set_places(&mut self, record: RecordRef, before: &[String], now: &[String]) {
-        for id in before {
-            self.places.remove(&hash(&(record, id.as_str())));
+    pub(super) fn set_places(&mut self, record: RecordRef, before: Option<&Ids>, now: &Ids) {
+        for id in before.into_iter().flat_map(Ids::iter) {
+            self.places.remove(&hash(&(record, id)));
         }
-        self.places.extend(now.iter().map(|id| hash(&(record, id.as_str()))));
+        self.places.extend(now.iter().map(|id| hash(&(record, id))));
     }
 }
 
 impl Routes {
     /// The ids that a page promises, sorted; none but a record's page promises any.
-    pub fn promised(&self, page: Route) -> &[String] {
-        let Route::Record(record) = page else { return &[] };
+    pub fn promised(&self, page: Route) -> impl Iterator<Item = &str> {
+        self.promises_of(page).into_iter().flat_map(Ids::iter)
+    }
+
+    fn promises_of(&self, page: Route) -> Option<&Ids> {
+        let Route::Record(record) = page else { return None };
         note_promises(record);
-        self.promises.get(&record).map_or(&[], Vec::as_slice)
+        self.promises.get(&record)
     }
 
     /// Whether a page promises that id.
     pub fn promises(&self, page: Route, fragment: &str) -> bool {
-        self.promised(page).binary_search_by(|id| id.as_str().cmp(fragment)).is_ok()
+        self.promises_of(page).is_some_and(|ids| ids.has(fragment))
     }
 
     /// Whether a link leads somewhere: the site has a file at that path, and its page promises that id, or nobody asks for

@@ -5,6 +5,8 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::Path;
 
+use blake3::Hash;
+
 /// A file on its way, as far as it has come.
 #[derive(Debug)]
 pub struct Growing<'a> {
@@ -52,7 +54,7 @@ impl<'a> Growing<'a> {
     }
 
     /// The hash of all of it, in hexadecimal digits, and its length in bytes.
-    pub(super) fn finish(self) -> (String, u64) {
-        (self.hasher.finalize().to_hex().to_string(), self.length)
+    pub(super) fn finish(self) -> (Hash, u64) {
+        (self.hasher.finalize(), self.length)
     }
 }

@@ -73,7 +73,7 @@ fn routes(workspace: &Workspace) -> String {
     let (routes, dossier) = (&workspace.plan().unwrap().routes, workspace.dossier());
     let mut text = String::new();
     for (route, path) in routes.pages() {
-        let _ = writeln!(text, "{route:?} {path} {:?}", routes.promised(*route));
+        let _ = writeln!(text, "{route:?} {path} {:?}", routes.promised(*route).collect::<Vec<_>>());
     }
     for record in dossier.records() {
         let _ = writeln!(text, "{record:?} {}", routes.position(record));
