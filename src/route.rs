@@ -107,8 +107,10 @@ pub enum Route {
 /// Every file of the site, with what each promises.
 #[derive(Clone, Debug)]
 pub struct Routes {
+    /// Sorted.
     pages: Vec<(Route, SitePath)>,
-    paths: FxHashMap<Route, SitePath>,
+    /// Where among them the first source, claim, entity and essay stands if no record lacks its page.
+    firsts: [usize; 4],
     /// What is at each path: a page; none for a file that is copied.
     files: FxHashMap<SitePath, Option<Route>>,
     folders: FxHashSet<String>,
@@ -119,8 +121,8 @@ pub struct Routes {
     sizes: Sizes,
     /// The addresses of a part of the sitemap.
     sitemap_rows: usize,
-    /// The ids in each record's page that other pages may link to.
-    promises: FxHashMap<RecordRef, Ids>,
+    /// The ids in each record's page that other pages may link to, the records in their order.
+    promises: Vec<Ids>,
     reach: Reach,
 }
 
@@ -132,7 +134,7 @@ impl Routes {
         let (listing, groups) = (Listing::of(dossier), Groups::of(dossier));
         let mut routes = Self {
             pages: Vec::new(),
-            paths: FxHashMap::default(),
+            firsts: firsts(dossier),
             files: FxHashMap::default(),
             folders: FxHashSet::default(),
             redirects: Vec::new(),
@@ -141,7 +143,7 @@ impl Routes {
             listing,
             groups,
             sitemap_rows: sitemap::rows(dossier.config.base_url.as_deref().unwrap_or_default()),
-            promises: FxHashMap::default(),
+            promises: Vec::new(),
             reach: Reach::default(),
         };
         let mut diagnostics = Vec::new();
@@ -155,6 +157,7 @@ impl Routes {
         }
         routes.pages.sort();
         let records: Vec<RecordRef> = dossier.records().collect();
+        routes.promises.resize_with(records.len(), Ids::default);
         routes.promise(dossier, &records);
         (routes, diagnostics)
     }
@@ -189,8 +192,10 @@ impl Routes {
         };
         let promises: Vec<(RecordRef, Ids)> = records.par_iter().map(promised).collect();
         for (record, now) in promises {
-            self.reach.set_places(record, self.promises.get(&record), &now);
-            self.promises.insert(record, now);
+            let at = self.usual(record);
+            let Some(held) = self.promises.get_mut(at) else { continue };
+            self.reach.set_places(record, held, &now);
+            *held = now;
         }
     }
 
@@ -226,7 +231,24 @@ impl Routes {
 
     /// The path of a page; none where the dossier has no such page.
     pub fn path(&self, route: Route) -> Option<&SitePath> {
-        self.paths.get(&route)
+        let usual = match route {
+            Route::Record(record) => self.pages.get(self.usual(record)).filter(|(other, _)| *other == route),
+            _ => None,
+        };
+        let found = || self.pages.get(self.pages.binary_search_by(|(other, _)| other.cmp(&route)).ok()?);
+        usual.or_else(found).map(|(_, path)| path)
+    }
+
+    /// Where a record stands among all, and its page if no record lacks one.
+    fn usual(&self, record: RecordRef) -> usize {
+        let [sources, claims, entities, commentary] = self.firsts;
+        match record {
+            RecordRef::Home => 0,
+            RecordRef::Source(ix) => sources + ix.index(),
+            RecordRef::Claim(ix) => claims + ix.index(),
+            RecordRef::Entity(ix) => entities + ix.index(),
+            RecordRef::Commentary(ix) => commentary + ix.index(),
+        }
     }
 
     /// The path of a record's page; every record of the dossier has one unless an error was reported.
@@ -429,7 +451,6 @@ impl Routes {
         }
         let path = SitePath::new(path);
         self.pages.push((route, path.clone()));
-        self.paths.insert(route, path.clone());
         self.insert(path, Some(route));
     }
 
@@ -465,6 +486,16 @@ impl Routes {
             .find(|folder| self.files.contains_key(*folder))
             .map(|file| format!("`{file}` is a file, so nothing can be in it"))
     }
+}
+
+/// Where the first source, claim, entity and essay stands among all records.
+fn firsts(dossier: &Dossier) -> [usize; 4] {
+    let counts = [dossier.sources.len(), dossier.claims.len(), dossier.entities.len()];
+    let mut firsts = [1; 4];
+    for (n, count) in counts.into_iter().enumerate() {
+        firsts[n + 1] = firsts[n] + count;
+    }
+    firsts
 }
 
 /// The claims that an entity makes, or passes on: a group a claim, in the order of the claims.

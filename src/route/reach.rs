@@ -39,8 +39,8 @@ impl Reach {
     }
 
     /// Puts the ids that a record's page promises into the place of those `before`.
-    pub(super) fn set_places(&mut self, record: RecordRef, before: Option<&Ids>, now: &Ids) {
-        for id in before.into_iter().flat_map(Ids::iter) {
+    pub(super) fn set_places(&mut self, record: RecordRef, before: &Ids, now: &Ids) {
+        for id in before.iter() {
             self.places.remove(&hash(&(record, id)));
         }
         self.places.extend(now.iter().map(|id| hash(&(record, id))));
@@ -56,7 +56,7 @@ impl Routes {
     fn promises_of(&self, page: Route) -> Option<&Ids> {
         let Route::Record(record) = page else { return None };
         note_promises(record);
-        self.promises.get(&record)
+        self.promises.get(self.usual(record))
     }
 
     /// Whether a page promises that id.

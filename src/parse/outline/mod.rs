@@ -10,6 +10,7 @@ mod quotations;
 mod sentences;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
@@ -30,10 +31,15 @@ pub(super) fn outline(markdown: Located) -> (Prose, Vec<Problem>) {
     }
     reader.flush();
     let Reader { links, sentences, headings, quotations, strays, mut problems, .. } = reader;
-    let headings = headings.finish(&mut problems).into();
+    let headings = shared(headings.finish(&mut problems));
     let quotations = quotations.finish(&links, &mut problems).into();
-    let (links, strays, sentences) = (links.into(), strays.into(), sentences.into());
+    let (links, strays, sentences) = (links.into(), strays.into(), shared(sentences));
     (Prose { markdown, links, headings, quotations, strays, sentences }, problems)
+}
+
+/// A list that is held once. Most texts have neither headings nor links, and empty lists share their room.
+fn shared<T>(list: Vec<T>) -> Arc<[T]> {
+    if list.is_empty() { Arc::default() } else { list.into() }
 }
 
 /// The state of a walk over a text's events.

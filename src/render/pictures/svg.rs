@@ -39,10 +39,10 @@ pub(in crate::render) struct Item {
 
 /// A box that many pictures have, written but for its place.
 pub(in crate::render) struct Boxed {
-    /// What stands before its place.
-    beginning: String,
-    /// What stands in it.
-    inside: String,
+    /// What stands before its place, and what stands in it.
+    text: Box<str>,
+    /// How many bytes stand before its place.
+    beginning: usize,
     /// How large it is.
     pub(super) size: Size,
 }
@@ -50,12 +50,13 @@ pub(in crate::render) struct Boxed {
 impl Boxed {
     /// A box of that size.
     pub(super) fn of(item: &Item, size: Size) -> Self {
-        let (mut beginning, mut inside) = (Svg { out: String::new() }, Svg { out: String::with_capacity(512) });
-        beginning.begin(&item.class, item.href.as_deref());
-        inside.inside(&item.words, size);
-        inside.close(item.href.is_some());
-        inside.out.shrink_to_fit();
-        Self { beginning: beginning.out, inside: inside.out, size }
+        let mut svg = Svg { out: String::with_capacity(1024) };
+        svg.begin(&item.class, item.href.as_deref());
+        let beginning = svg.out.len();
+        svg.inside(&item.words, size);
+        svg.close(item.href.is_some());
+        // Many are kept, none with more room than it needs.
+        Self { text: svg.out.as_str().into(), beginning, size }
     }
 }
 
@@ -107,7 +108,8 @@ impl Svg {
 
     /// The same for a box that is written already.
     pub(super) fn boxed(&mut self, boxed: &Boxed, at: Point) {
-        self.put(&boxed.beginning).place(at).put("\">").put(&boxed.inside);
+        let (beginning, inside) = boxed.text.split_at(boxed.beginning);
+        self.put(beginning).place(at).put("\">").put(inside);
     }
 
     /// What stands in a box.
