@@ -227,8 +227,8 @@ impl Compiled {
 /// When the pages of a route are made.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Turn {
-    /// Data about the whole dossier, which is the longest file; and essays, since the first block of code has to wait for
-    /// its grammar.
+    /// Data about the whole dossier and about all records of a kind, which take longest and most memory; and essays, since
+    /// the first block of code has to wait for its grammar.
     First,
     /// Sources and claims: most pages.
     Records,
@@ -239,7 +239,7 @@ enum Turn {
 impl Turn {
     fn of(route: Route) -> Self {
         match route {
-            Route::Data(_) | Route::Record(RecordRef::Commentary(_)) => Self::First,
+            Route::Data(_) | Route::Facets(_) | Route::Record(RecordRef::Commentary(_)) => Self::First,
             Route::Record(RecordRef::Source(_) | RecordRef::Claim(_)) => Self::Records,
             _ => Self::Last,
         }

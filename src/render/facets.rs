@@ -188,16 +188,9 @@ impl FacetsView {
     }
 
     fn agents(&mut self, facet: &'static str, at: &Vantage<'_>, rows: &[Vec<Agent>]) {
-        let key = |agent: &Agent| match agent {
-            Agent::Entity(ix) => (at.dossier.id_of(RecordRef::Entity(*ix)).to_owned(), at.entity(*ix).name.to_string()),
-            Agent::Source(ix) => {
-                (at.dossier.id_of(RecordRef::Source(*ix)).to_owned(), at.source(*ix).title.to_string())
-            }
-            Agent::Name(name) => (name.to_string(), name.to_string()),
-        };
-        let rows: Vec<Vec<(String, String)>> = rows.iter().map(|agents| agents.iter().map(key).collect()).collect();
-        let names = Names::new(rows.iter().flatten().map(|(key, name)| (key.as_str(), name.as_str())));
-        self.add(facet, names.view(), rows.iter().map(|row| names.numbers(row.iter().map(|(key, _)| key.as_str()))));
+        let names = Names::new(rows.iter().flatten().map(|agent| key_and_name(at, agent)));
+        let keys = |agents: &Vec<Agent>| names.numbers(agents.iter().map(|agent| key_and_name(at, agent).0));
+        self.add(facet, names.view(), rows.iter().map(keys));
     }
 
     fn tags(&mut self, dossier: &Dossier, records: &[RecordRef]) {
@@ -212,6 +205,16 @@ impl FacetsView {
         let (view, numbers) = columns::dates(&rows);
         self.columns.insert("date", column(numbers.into_iter()));
         self.dates = Some(view);
+    }
+}
+
+/// What tells somebody from others in a filter, and what they are called.
+fn key_and_name<'a>(at: &'a Vantage<'_>, agent: &'a Agent) -> (&'a str, &'a str) {
+    let id = |record| at.dossier.id_of(record);
+    match agent {
+        Agent::Entity(ix) => (id(RecordRef::Entity(*ix)), &at.entity(*ix).name),
+        Agent::Source(ix) => (id(RecordRef::Source(*ix)), &at.source(*ix).title),
+        Agent::Name(name) => (name, name),
     }
 }
 
